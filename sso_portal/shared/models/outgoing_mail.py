@@ -13,9 +13,14 @@ from sso_portal.shared import clock
 class OutgoingMailQuerySet(models.QuerySet):
     def due(self, moment: datetime):
         """Mails that should leave now, the one that has waited longest first."""
-        return self.filter(
-            state=OutgoingMail.State.QUEUED, next_attempt_at__lte=moment
-        ).order_by("next_attempt_at", "pk")
+        return self.filter(state=OutgoingMail.State.QUEUED, next_attempt_at__lte=moment).order_by(
+            "next_attempt_at", "pk"
+        )
+
+    def ready(self, moment: datetime):
+        """As ``due``, and new mails even where two machines' clocks differ a little."""
+        first_time_or_due = Q(attempts=0) | Q(next_attempt_at__lte=moment)
+        return self.filter(first_time_or_due, state=OutgoingMail.State.QUEUED)
 
     def abandoned(self, since: datetime):
         """Mails that a worker took but never began to hand over."""
@@ -74,9 +79,7 @@ class OutgoingMail(models.Model):
         _("written once for"), max_length=100, null=True, blank=True, default=None
     )
     message_id = models.CharField(_("message id"), max_length=150, unique=True)
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.QUEUED
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason.choices, blank=True)
     reply = models.TextField(_("the mail server's answer"), blank=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
@@ -103,9 +106,7 @@ class OutgoingMail(models.Model):
             ),
             models.CheckConstraint(
                 name="mail_state_is_known",
-                condition=Q(
-                    state__in=["queued", "claimed", "data", "sent", "failed", "uncertain"]
-                ),
+                condition=Q(state__in=["queued", "claimed", "data", "sent", "failed", "uncertain"]),
             ),
             models.CheckConstraint(
                 name="mail_says_something",

@@ -1,0 +1,33 @@
+"""Django's way to the mail server, which also knows how far it came when something broke."""
+
+import smtplib
+
+from django.core.mail.backends import smtp
+
+
+class _Connection(smtplib.SMTP):
+    reached_data = False
+
+    def data(self, msg):
+        self.reached_data = True
+        return super().data(msg)
+
+
+class _SecureConnection(smtplib.SMTP_SSL):
+    reached_data = False
+
+    def data(self, msg):
+        self.reached_data = True
+        return super().data(msg)
+
+
+class EmailBackend(smtp.EmailBackend):
+    """``reached_data`` is False as long as the mail itself has certainly not left us."""
+
+    @property
+    def connection_class(self):
+        return _SecureConnection if self.use_ssl else _Connection
+
+    @property
+    def reached_data(self) -> bool:
+        return self.connection is not None and self.connection.reached_data
