@@ -10,8 +10,9 @@ from functools import lru_cache
 
 DANISH = "da-x-icu"
 
-_LAST = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"}  # these follow z
-_ACCENTED_LAST = frozenset("äö")
+# Letters that follow z, and signs in the order that stands before figures.
+_AFTER_Z = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "aa": "}"}
+_SIGNS = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"
 
 
 def prepare(connection, **kwargs) -> None:
@@ -32,26 +33,29 @@ def compare(one: str, other: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def _key(text: str) -> tuple:
-    """Letters first; between equal letters accents decide, then capitals, which come first."""
-    letters, accents = [], []
-    for char in unicodedata.normalize("NFC", text).casefold().replace("aa", "å"):
-        if char in _LAST:
-            letters.append((3, _LAST[char]))
-            accents.append("̈" if char in _ACCENTED_LAST else "")
-            continue
-        base, *marks = unicodedata.normalize("NFKD", "y" if char == "ü" else char)
-        letters.append((_group(base), base))
-        accents.append("".join(marks))
-    return letters, accents, text
+    """Letters decide first, then accents, then capitals before small letters, then å before aa."""
+    letters, accents, cases = [], [], []
+    for char in re.findall("aa|Aa|AA|.", unicodedata.normalize("NFC", text), re.DOTALL):
+        letter, accent = _letter(char.casefold())
+        letters.append(letter)
+        accents.append(accent)
+        cases.append((char.islower(), not char.isupper(), len(char)))
+    return letters, accents, cases, text
 
 
-def _group(char: str) -> int:
-    """Spaces, then signs, then figures, then letters."""
-    if char.isspace():
-        return 0
-    if char.isdigit():
-        return 2
-    return 3 if char.isalpha() else 1
+def _letter(char: str) -> tuple[tuple, str]:
+    """The place of a character (spaces, signs, figures, letters) and what sets it apart there."""
+    if char in _AFTER_Z:
+        return (3, _AFTER_Z[char]), char if char in "äö" else ""
+    base, *marks = unicodedata.normalize("NFKD", char)
+    accent = "".join(marks)
+    if char == "ü":
+        base = "y"
+    if base.isspace():
+        return (0, base), accent
+    if base in _SIGNS:
+        return (1, chr(_SIGNS.index(base))), accent
+    return (2 if base.isdigit() else 3 if base.isalpha() else 1, base), accent
 
 
 def _like(pattern, value, escape=None) -> bool | None:
