@@ -81,7 +81,7 @@ if PRODUCTION:
 VAR = Path(env("PORTAL_VAR", str(BASE_DIR / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
 PORT = whole_number("PORT", 8000, 1, 65535)
-HOST = env("PORTAL_HOST", "127.0.0.1")
+PORTAL_HOST = env("PORTAL_HOST", "127.0.0.1")
 WEB_WORKERS = whole_number("PORTAL_WEB_WORKERS", 2 if PRODUCTION else 1, 1, 64)
 
 _url = address(
@@ -254,7 +254,8 @@ if REDIS_URL:
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     }
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    (VAR / "messages").mkdir(exist_ok=True)
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR / "messages"),
         "data_folder_out": str(VAR / "messages"),
@@ -381,6 +382,7 @@ if PRODUCTION:
     STATIC_ROOT = BASE_DIR / "staticfiles"
     STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 WHITENOISE_USE_FINDERS = DEMO
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Libraries and fixtures
 

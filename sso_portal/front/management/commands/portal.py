@@ -1,0 +1,79 @@
+"""``manage.py portal``: the whole portal with one command."""
+
+import socket
+import sys
+import time
+from contextlib import suppress
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+
+from projects.models import Project
+from sso_portal.front import processes
+from sso_portal.organisation.models import Unit, User
+
+CELERY = [sys.executable, "-m", "celery", "--app", "sso_portal", "--quiet"]
+PROGRAMS = {
+    "the web server": [
+        *[sys.executable, "-m", "gunicorn", "sso_portal.wsgi"],
+        *["--bind", f"{settings.PORTAL_HOST}:{settings.PORT}"],
+        *["--workers", str(settings.WEB_WORKERS), "--worker-class", "gthread", "--threads", "8"],
+        *["--log-level", "warning"],
+    ],
+    "the worker": [
+        *[*CELERY, "worker", "--concurrency", str(settings.WEB_WORKERS), "--loglevel", "WARNING"],
+        *["--without-gossip", "--without-mingle", "--without-heartbeat"],
+    ],
+    "the clock": [*CELERY, "beat", "--loglevel", "WARNING", "--pidfile", ""],
+}
+
+
+class Command(BaseCommand):
+    help = "Prepare the database and run web, worker and beat until Ctrl-C."
+
+    def handle(self, *args, **options):
+        refuse_a_taken_port()
+        call_command("migrate", interactive=False, verbosity=0)
+        if not Unit.objects.exists():
+            self.stdout.write("Loading the office's units, pools and principles")
+            call_command("loaddata", "office", verbosity=0)
+        if settings.DEMO and not Project.objects.exists():
+            self.stdout.write("Loading the demo portfolio")
+            call_command("load_demo", verbosity=0)
+        ended = processes.run(PROGRAMS, started=self.welcome)
+        if ended:
+            raise CommandError(f"{ended} ended by itself, so everything was stopped")
+
+    def welcome(self):
+        wait_for_the_web_server()
+        self.stdout.write(f"\nThe portal is at {settings.PORTAL_URL}  (Ctrl-C stops it)\n")
+        if settings.DEMO:
+            picker = settings.PORTAL_URL + reverse("organisation:role_picker")
+            self.stdout.write(f"Choose a person to sign in as at {picker}\n\n")
+            for user in User.objects.active().exclude(assignments=None):
+                roles = ", ".join(str(role.label) for role in user.roles)
+                self.stdout.write(f"  {user.username:<16}{user}: {roles}\n")
+        self.stdout.flush()
+
+
+def refuse_a_taken_port():
+    family = socket.AF_INET6 if ":" in settings.PORTAL_HOST else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.PORTAL_HOST, settings.PORT))
+        except OSError as error:
+            raise CommandError(
+                f"Cannot use port {settings.PORT} ({error.strerror}); choose another with PORT=8001"
+            ) from None
+
+
+def wait_for_the_web_server():
+    """Give up quietly: a server that does not come ends by itself, and that is told."""
+    host = "127.0.0.1" if settings.PORTAL_HOST == "0.0.0.0" else settings.PORTAL_HOST
+    for _attempt in range(100):
+        with suppress(OSError), socket.create_connection((host, settings.PORT), timeout=1):
+            return
+        time.sleep(0.1)
