@@ -194,7 +194,7 @@ def _hand_over(mail: OutgoingMail, message: EmailMultiAlternatives, connection) 
         return
     try:
         connection.send_messages([message])
-    except (ValueError, smtplib.SMTPNotSupportedError) as error:
+    except ValueError as error:
         _fail(mail, Reason.UNSENDABLE, reply=str(error))
     except (smtplib.SMTPException, OSError) as error:
         code = _reply_code(error)

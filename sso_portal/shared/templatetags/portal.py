@@ -18,7 +18,7 @@ from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from sso_portal.shared import forms, wording
 
@@ -60,7 +60,12 @@ def badge(kind: str, code: Any, label: Any) -> SafeString:
 @register.simple_tag
 def tek(efficiency: int, quality: int, wellbeing: int) -> SafeString:
     """The three aims of the TEK triangle, each from 0 to 3, in the order they are weighed."""
-    words = (gettext("none"), gettext("a little"), gettext("some"), gettext("much"))
+    words = (
+        pgettext("how much", "none"),
+        pgettext("how much", "a little"),
+        pgettext("how much", "some"),
+        pgettext("how much", "much"),
+    )
     rows = (
         (gettext("Efficiency"), efficiency or 0),
         (gettext("Quality"), quality or 0),
@@ -178,7 +183,7 @@ def choices(
     """A filter's select, written directly: a form widget for each would cost more than the list."""
     selected = "" if selected is None else str(selected)
     lines = mark_safe("").join(
-        [_option("", empty or gettext("All"), selected)]
+        [_option("", empty or pgettext("filter", "All"), selected)]
         + [_option(value, text, selected) for value, text in options]
     )
     return format_html(

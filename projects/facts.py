@@ -1,0 +1,96 @@
+"""Key facts and people of a project, as DigiTek keeps them beside the process.
+
+Phase, standing and round are not facts: ``phases`` changes them.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from projects import notices, rights
+from projects.models import Project
+from projects.phase_model import Priority
+from projects.rights import ProjectError
+from sso_portal.organisation.models import User
+from sso_portal.organisation.roles import May
+from sso_portal.shared import history
+
+COLUMNS = frozenset(
+    {"title", "unit", "priority", "risk", "touches_it", "starts_on", "ends_on", "budget_kroner"}
+)
+LISTS = frozenset({"focus_areas", "pools"})
+
+
+class FactsError(ProjectError):
+    """The facts cannot be so; the text says why."""
+
+
+@transaction.atomic
+def keep(project: Project, *, by: User, **changes) -> Project:
+    """Store the facts named. Raises ``NotAllowed`` or ``FactsError``; then nothing is saved."""
+    if unknown := set(changes) - COLUMNS - LISTS:
+        raise TypeError(f"Not facts of a project: {sorted(unknown)}")
+    project = Project.objects.locked(project.pk)
+    rights.require(by, May.KEEP_FACTS, project)
+    _refuse_a_priority_out_of_place(project, changes.get("priority", project.priority))
+    _refuse_while_a_decision_rests_on_it(project, changes)
+    before = _as_stored(project)
+    for name in COLUMNS & set(changes):
+        setattr(project, name, changes[name])
+    project._history_user = by
+    project.save()
+    for name in LISTS & set(changes):
+        getattr(project, name).set(changes[name])
+    if _as_stored(project) != before:
+        history.record(project, "facts_changed", by=by)
+    return project
+
+
+@transaction.atomic
+def name_people(
+    project: Project,
+    *,
+    by: User,
+    lead: User | None,
+    digitek_contact: User | None,
+    team: Iterable[User] = (),
+) -> Project:
+    """Say who leads the project, who is DigiTek's contact and who takes part."""
+    project = Project.objects.locked(project.pk)
+    rights.require(by, May.KEEP_FACTS, project)
+    named_now = (project.lead_id, project.digitek_contact_id)
+    before = (*named_now, {person.pk for person in project.team.all()})
+    project.lead, project.digitek_contact = lead, digitek_contact
+    project._history_user = by
+    project.save()
+    project.team.set(team)
+    after = (project.lead_id, project.digitek_contact_id, {person.pk for person in team})
+    if after != before:
+        history.record(project, "people_named", by=by)
+    notices.named(
+        project,
+        to=[person for person in (lead, digitek_contact) if person and person.pk not in named_now],
+        by=by,
+    )
+    return project
+
+
+def _refuse_a_priority_out_of_place(project: Project, priority: str) -> None:
+    if priority not in project.track.priorities:
+        raise FactsError(_("A project of this type cannot have that priority."))
+    if priority == Priority.BACKLOG and project.priority != Priority.BACKLOG:
+        raise FactsError(_("Only the chief group puts a project in the backlog."))
+
+
+def _refuse_while_a_decision_rests_on_it(project: Project, changes: dict) -> None:
+    """The pools decide who decides, so they stand still while somebody has been asked."""
+    if "pools" not in changes or project.open_request is None:
+        return
+    if {pool.pk for pool in changes["pools"]} != {pool.pk for pool in project.pools.all()}:
+        raise FactsError(_("The pools cannot change while a decision is waited for."))
+
+
+def _as_stored(project: Project) -> dict:
+    columns = {name: getattr(project, name) for name in COLUMNS}
+    return columns | {name: {row.pk for row in getattr(project, name).all()} for name in LISTS}

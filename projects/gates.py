@@ -1,0 +1,353 @@
+"""The gates: who decides, what DigiTek recommends, what is asked, and what is decided.
+
+Asking opens a ``DecisionRequest``; a decision answers exactly one, and whoever comes second is
+told who decided what and when. The move that follows is made by ``phases``.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from projects import documents, notices, phases, relay, rights
+from projects.models import DecisionRequest, GateDecision, Project, Recommendation
+from projects.phase_model import (
+    ENDORSEMENT,
+    OUTCOMES,
+    Gate,
+    Policy,
+    Verdict,
+    leads_to_operation,
+)
+from projects.rights import ProjectError
+from sso_portal.organisation import tree, waiting
+from sso_portal.organisation.models import Unit, User, Waiting
+from sso_portal.organisation.roles import Desk, May
+from sso_portal.shared import clock, history
+
+
+class GateError(ProjectError):
+    """The act is refused at this gate; the text says why."""
+
+
+class AlreadyDecided(GateError):
+    """Somebody answered the request first. ``decision`` is theirs."""
+
+    def __init__(self, decision: GateDecision):
+        at = date_format(localtime(decision.recorded_at), "DATETIME_FORMAT")
+        super().__init__(
+            _("%(person)s decided this on %(at)s: %(verdict)s. Your text has not been saved.")
+            % {
+                "person": decision.recorded_by,
+                "at": at,
+                "verdict": decision.get_verdict_display(),
+            }
+        )
+        self.decision = decision
+
+
+class NotTheDecider(GateError):
+    def __init__(self, asked: DecisionRequest):
+        super().__init__(_("This is decided by %(decider)s.") % {"decider": asked.decider})
+
+
+class OwnIdea(GateError):
+    def __init__(self):
+        super().__init__(_("Nobody decides on their own idea."))
+
+
+# --- who decides ----------------------------------------------------------------------------
+
+
+def decision_maker(project: Project, gate: Gate) -> tuple[Desk, Unit | None]:
+    """Who decides at the gate (domain, sections 2 and 12): a desk, and the unit where it stands.
+
+    The giver and the leader behind the idea are passed over: the next level up decides, and at
+    last the chief group.
+    """
+    own = [person for person in (project.giver, project.endorsed_by) if person]
+    unit, ladder = project.unit, (Desk.CHIEF, Desk.DIRECTOR)
+    if gate.decided_by == Policy.OWN_LEADER:
+        ladder = (Desk.MANAGER, *ladder)
+    if gate.decided_by == Policy.BY_POOL:
+        pools = list(project.pools.all())
+        if len(pools) > 1 or any(pool.area is None for pool in pools):
+            return Desk.CHIEF_GROUP, None
+        unit = pools[0].area if pools else unit
+    for desk in ladder:
+        if found := tree.nearest(unit, desk, passing_over=own):
+            return desk, found
+    return Desk.CHIEF_GROUP, None
+
+
+def may_answer(user: User, asked: DecisionRequest) -> bool:
+    """Whether the person decides in own name. For the chief group the director records."""
+    if asked.project.is_own_of(user):
+        return False
+    if asked.desk == Desk.CHIEF_GROUP:
+        return user.sits_at(Desk.DIRECTOR)
+    return user.sits_at(asked.desk, asked.unit)
+
+
+def may_register(user: User, asked: DecisionRequest) -> bool:
+    """Whether the person puts a meeting's decision on record: DigiTek, not on own ideas."""
+    return (
+        asked.gate_number != ENDORSEMENT.number
+        and user.may(May.REGISTER_DECISION, asked.project.unit)
+        and not asked.project.is_own_of(user)
+    )
+
+
+# --- recommending and asking ----------------------------------------------------------------
+
+
+def recommendation_at_the_gate(project: Project) -> Recommendation | None:
+    """DigiTek's newest words at the gate ahead, given since the last decision there."""
+    gate = project.gate
+    if gate is None:
+        return None
+    here = {"gate_number": gate.number, "round": project.round}
+    newest = project.recommendations.filter(**here).select_related("by").first()
+    decided = project.decisions.filter(**here).values_list("recorded_at", flat=True).first()
+    if newest and decided and newest.at <= decided:
+        return None
+    return newest
+
+
+@transaction.atomic
+def recommend(
+    project: Project, *, by: User, verdict: str, reasoning: str, opens: str = ""
+) -> Recommendation:
+    """Say what DigiTek recommends at the gate ahead; a newer recommendation replaces an older."""
+    project = Project.objects.locked(project.pk)
+    rights.require(by, May.RECOMMEND, project)
+    phases.refuse_while_a_decision_is_waited_for(project)
+    gate = _gate_ahead(project)
+    opens = _way(gate, verdict, opens)
+    newest = recommendation_at_the_gate(project)
+    words = {"verdict": verdict, "opens": opens, "reasoning": reasoning}
+    if newest and newest.by == by and all(getattr(newest, k) == v for k, v in words.items()):
+        return newest
+    history.record(project, "recommended", by=by, gate=gate.number, verdict=verdict)
+    return Recommendation.objects.create(
+        project=project, gate_number=gate.number, round=project.round, by=by, **words
+    )
+
+
+@transaction.atomic
+def ask(
+    project: Project, *, by: User, words: str = "", due_on: date | None = None
+) -> DecisionRequest:
+    """Ask for the decision at the gate ahead. The decision maker is told."""
+    project = Project.objects.locked(project.pk)
+    rights.require(by, May.ASK_FOR_DECISION, project)
+    gate = _gate_ahead(project)
+    phases.refuse_while_a_decision_is_waited_for(project)
+    if not project.is_qualified:
+        raise GateError(_("The idea must be qualified first."))
+    recommendation = recommendation_at_the_gate(project)
+    if recommendation is None:
+        raise GateError(_("Write DigiTek's recommendation first."))
+    waiting.end(project, Waiting.Kind.REWORK)
+    asked = _open_request(
+        project, gate, by=by, recommendation=recommendation, words=words, due_on=due_on
+    )
+    history.record(project, "decision_asked", by=by, gate=gate.number)
+    return asked
+
+
+def ask_for_endorsement(project: Project, *, by: User) -> DecisionRequest:
+    """Ask the giver's own leader to stand behind the idea. Called by ``intake``."""
+    asked = _open_request(project, ENDORSEMENT, by=by)
+    history.record(project, "endorsement_asked", by=by)
+    return asked
+
+
+def _open_request(project: Project, gate: Gate, *, by: User, **more) -> DecisionRequest:
+    desk, unit = decision_maker(project, gate)
+    asked = DecisionRequest.objects.create(
+        project=project,
+        gate_number=gate.number,
+        round=project.round,
+        desk=desk,
+        unit=unit,
+        asked_by=by,
+        **more,
+    )
+    relay.to_decider(asked)
+    return asked
+
+
+@transaction.atomic
+def withdraw(asked: DecisionRequest, *, by: User) -> None:
+    """Take the question back, so that the documents can be changed."""
+    project = Project.objects.locked(asked.project_id)
+    asked = _still_open(asked)
+    rights.require(by, May.ASK_FOR_DECISION, project)
+    _close(asked)
+    waiting.end(project, Waiting.Kind.DECIDE)
+    history.record(project, "decision_withdrawn", by=by, gate=asked.gate_number)
+
+
+# --- deciding -------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def decide(
+    asked: DecisionRequest,
+    *,
+    by: User,
+    verdict: str,
+    reasoning: str,
+    opens: str = "",
+    spread: bool | None = None,
+    conditions: str = "",
+    review_on: date | None = None,
+    forum: str = "",
+    decided_on: date | None = None,
+) -> GateDecision:
+    """Answer the request: one decision, one record, one move, and those concerned are told.
+
+    ``forum`` and ``decided_on`` are given when DigiTek registers what a meeting decided. Raises
+    ``AlreadyDecided``, ``NotTheDecider``, ``OwnIdea``, ``documents.Incomplete`` or ``GateError``.
+    """
+    project = Project.objects.locked(asked.project_id)
+    asked = _still_open(asked)
+    gate = asked.gate
+    _refuse_the_wrong_person(asked, by=by, forum=forum, decided_on=decided_on)
+    opens = _way(gate, verdict, opens)
+    if not reasoning.strip():
+        raise GateError(_("A decision carries a reason."))
+    outcome = OUTCOMES[verdict]
+    if outcome.moves:
+        documents.require_complete(project, gate.reads)
+    if outcome.needs_review_date and review_on is None:
+        raise GateError(_("Say when it is to be reviewed."))
+    before, basis = project.phase, _basis(project, asked)
+    _close(asked)
+    if gate == ENDORSEMENT and outcome.moves:
+        project.endorsed_by = by
+    phases.take_outcome(
+        project, outcome, by=by, opens=opens, because=reasoning, review_on=review_on
+    )
+    decision = GateDecision.objects.create(
+        request=asked,
+        project=project,
+        gate_number=gate.number,
+        round=asked.round,
+        verdict=verdict,
+        phase_before=before,
+        phase_after=project.phase,
+        spread=spread if leads_to_operation(opens) else None,
+        reasoning=reasoning,
+        conditions=conditions,
+        review_on=review_on if outcome.needs_review_date else None,
+        recorded_by=by,
+        forum=forum,
+        decided_on=decided_on or clock.today(),
+        basis=basis,
+    )
+    _hand_on(project, decision, by=by)
+    return decision
+
+
+def _refuse_the_wrong_person(
+    asked: DecisionRequest, *, by: User, forum: str, decided_on: date | None
+) -> None:
+    if asked.project.is_own_of(by):
+        raise OwnIdea
+    if may_answer(by, asked):
+        return
+    if not may_register(by, asked):
+        raise NotTheDecider(asked)
+    if not forum or decided_on is None:
+        raise GateError(_("Name the forum that decided, and the date."))
+    if decided_on > clock.today():
+        raise GateError(_("A decision cannot be registered before it is taken."))
+
+
+def _way(gate: Gate, verdict: str, opens: str) -> str:
+    """The phase an approval leads to; empty for the other verdicts and for an endorsement."""
+    if verdict not in gate.verdicts:
+        raise GateError(_("%(gate)s has no such outcome.") % {"gate": gate.name})
+    if not OUTCOMES[verdict].moves or not gate.opens:
+        return ""
+    if not opens and len(gate.opens) == 1:
+        return gate.opens[0]
+    if opens not in gate.opens:
+        raise GateError(_("Choose the phase that the approval leads to."))
+    return opens
+
+
+def _basis(project: Project, asked: DecisionRequest) -> dict:
+    """What the decision saw: facts, documents and the recommendation; people stand as keys."""
+    recommendation = asked.recommendation
+    return {
+        "facts": {
+            "title": project.title,
+            "type": project.type,
+            "priority": project.priority,
+            "risk": project.risk,
+            "unit": project.unit_id,
+            "giver": project.giver_id,
+            "endorsed_by": project.endorsed_by_id,
+            "lead": project.lead_id,
+            "digitek_contact": project.digitek_contact_id,
+            "budget_kroner": project.budget_kroner,
+            "hours_freed": project.hours_freed,
+            "pools": [pool.pk for pool in project.pools.all()],
+        },
+        "recommendation": recommendation and recommendation.pk,
+        "documents": documents.snapshot(project, asked.gate.reads),
+    }
+
+
+def _hand_on(project: Project, decision: GateDecision, *, by: User) -> None:
+    """Record what was decided and let the project wait for the next pair of hands."""
+    endorsing = decision.gate_number == ENDORSEMENT.number
+    waiting.end(project, Waiting.Kind.DECIDE, Waiting.Kind.ENDORSE)
+    key = "endorsement" if endorsing else "decision"
+    history.record(
+        project,
+        f"{key}_{decision.verdict}",
+        by=by,
+        gate=decision.gate_number,
+        phase=decision.phase_after,
+        decision=decision.pk,
+    )
+    if decision.verdict == Verdict.REWORK:
+        if endorsing:
+            relay.to_giver(project, by=by, words=decision.reasoning)
+            return
+        relay.to_rework(project)
+    elif endorsing and OUTCOMES[decision.verdict].moves:
+        relay.to_digitek(project)
+    notices.decided(decision)
+
+
+# --- small steps ----------------------------------------------------------------------------
+
+
+def _gate_ahead(project: Project) -> Gate:
+    phases.refuse_unless_active(project)
+    if project.gate is None:
+        raise GateError(_("There is no gate ahead of this project."))
+    return project.gate
+
+
+def _still_open(asked: DecisionRequest) -> DecisionRequest:
+    """The request, locked; raises when it has been answered or withdrawn."""
+    asked = DecisionRequest.objects.select_for_update().get(pk=asked.pk)
+    if asked.is_open:
+        return asked
+    decision = GateDecision.objects.with_people().filter(request=asked).first()
+    if decision:
+        raise AlreadyDecided(decision)
+    raise GateError(_("The request for a decision has been withdrawn."))
+
+
+def _close(asked: DecisionRequest) -> None:
+    asked.closed_at = clock.now()
+    asked.save(update_fields=["closed_at"])

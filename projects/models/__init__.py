@@ -1,0 +1,19 @@
+from projects.models.catalogue import FocusArea, Pool, PoolYear, Principle
+from projects.models.decision import DecisionRequest, GateDecision, Recommendation
+from projects.models.document import Document, DocumentVersion, Statement
+from projects.models.project import Project, ReferenceCounter
+
+__all__ = [
+    "DecisionRequest",
+    "Document",
+    "DocumentVersion",
+    "FocusArea",
+    "GateDecision",
+    "Pool",
+    "PoolYear",
+    "Principle",
+    "Project",
+    "Recommendation",
+    "ReferenceCounter",
+    "Statement",
+]

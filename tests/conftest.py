@@ -1,0 +1,91 @@
+"""An office in miniature, shared by all tests."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models.signals import post_migrate
+
+from projects.models import Pool, Principle
+from sso_portal.organisation.models import Unit
+from sso_portal.organisation.roles import Role
+from sso_portal.shared.append_only import AppendOnlyModel, drop_triggers
+from tests.factories import UnitFactory, person
+
+
+def append_only_tables() -> list[str]:
+    models = apps.get_models()
+    return [model._meta.db_table for model in models if issubclass(model, AppendOnlyModel)]
+
+
+def _guard_again(sender, **kwargs):
+    """A flush ends like a migration does: then the guarded tables are guarded again."""
+    if sender.label == "shared":
+        with connection.schema_editor() as editor:
+            for table in append_only_tables():
+                drop_triggers(editor, table)
+                create_triggers(editor, table)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _guards_come_back(django_db_setup):
+    post_migrate.connect(_guard_again)
+
+
+@pytest.fixture(autouse=True)
+def _flush_may_empty_guarded_tables(request):
+    """The guard on append-only tables also stops the flush after a transactional test."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    names = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if names or (marker and marker.kwargs.get("transaction")):
+        with connection.schema_editor() as editor:
+            for table in append_only_tables():
+                drop_triggers(editor, table)
+
+
+@pytest.fixture
+def office(db):
+    """A director area with two chief areas, a unit in each, and somebody in every role."""
+    top = UnitFactory(name="Direktørområdet", kind=Unit.Kind.DIRECTOR_AREA)
+    care = UnitFactory(name="Omsorg", kind=Unit.Kind.CHIEF_AREA, parent=top)
+    health = UnitFactory(name="Sundhed", kind=Unit.Kind.CHIEF_AREA, parent=top)
+    home = UnitFactory(name="Plejecenter Nord", parent=care)
+    clinic = UnitFactory(name="Sygeplejen", parent=health)
+    for number in (1, 2):
+        Principle.objects.create(
+            number=number,
+            text_da=f"Princip {number}",
+            text_en=f"Principle {number}",
+            is_mandatory=number == 1,
+        )
+    return SimpleNamespace(
+        top=top,
+        care=care,
+        health=health,
+        home=home,
+        clinic=clinic,
+        employee=person(Role.EMPLOYEE, home),
+        manager=person(Role.MANAGER, home),
+        other_manager=person(Role.MANAGER, clinic),
+        chief=person(Role.CHIEF, care),
+        other_chief=person(Role.CHIEF, health),
+        director=person(Role.DIRECTOR, top),
+        digitek=person(Role.DIGITEK, top),
+        it=person(Role.IT, top),
+        admin=person(Role.ADMIN, top, is_staff=True),
+        care_pool=Pool.objects.create(name_da="Omsorg", name_en="Care", area=care),
+        shared_pool=Pool.objects.create(name_da="Fællespulje", name_en="Shared pool"),
+    )
+
+
+@pytest.fixture
+def as_(client):
+    """The test client, signed in as somebody."""
+
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in
