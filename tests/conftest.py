@@ -10,7 +10,7 @@ from django.db.models.signals import post_migrate
 from projects.models import Pool, Principle
 from sso_portal.organisation.models import Unit
 from sso_portal.organisation.roles import Role
-from sso_portal.shared.append_only import AppendOnlyModel, drop_triggers
+from sso_portal.shared.append_only import AppendOnlyModel, create_triggers, drop_triggers
 from tests.factories import UnitFactory, person
 
 

@@ -62,7 +62,7 @@ EVENTS = ("update", "delete")
 def create_triggers(schema_editor, table: str) -> None:
     """Put the guard on ``table``."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRES_FUNCTION, params=None, params=None)
+        schema_editor.execute(POSTGRES_FUNCTION, params=None)
         schema_editor.execute(POSTGRES_TRIGGER.format(table=table), params=None)
     else:
         for event in EVENTS:
@@ -75,7 +75,9 @@ def drop_triggers(schema_editor, table: str) -> None:
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}", params=None)
     else:
         for event in EVENTS:
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only_{event}", params=None)
+            schema_editor.execute(
+                f"DROP TRIGGER IF EXISTS {table}_append_only_{event}", params=None
+            )
 
 
 def guard(table: str) -> migrations.RunPython:
