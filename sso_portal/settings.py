@@ -82,7 +82,7 @@ VAR = Path(env("PORTAL_VAR", str(BASE_DIR / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
 PORT = whole_number("PORT", 8000, 1, 65535)
 PORTAL_HOST = env("PORTAL_HOST", "127.0.0.1")
-WEB_WORKERS = whole_number("PORTAL_WEB_WORKERS", 2 if PRODUCTION else 1, 1, 64)
+PROCESSES = whole_number("PORTAL_PROCESSES", 2 if PRODUCTION else 1, 1, 64)
 
 _url = address(
     "PORTAL_URL",

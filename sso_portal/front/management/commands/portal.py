@@ -1,5 +1,6 @@
-"""``manage.py portal``: the whole portal with one command."""
+"""``manage.py portal``: the whole portal with one command; with a part's name, that part alone."""
 
+import os
 import socket
 import sys
 import time
@@ -16,25 +17,35 @@ from sso_portal.organisation.models import Unit, User
 
 CELERY = [sys.executable, "-m", "celery", "--app", "sso_portal", "--quiet"]
 PROGRAMS = {
-    "the web server": [
+    "web": [
         *[sys.executable, "-m", "gunicorn", "sso_portal.wsgi"],
         *["--bind", f"{settings.PORTAL_HOST}:{settings.PORT}"],
-        *["--workers", str(settings.WEB_WORKERS), "--worker-class", "gthread", "--threads", "8"],
+        *["--workers", str(settings.PROCESSES), "--worker-class", "gthread", "--threads", "8"],
         *["--log-level", "warning"],
     ],
-    "the worker": [
-        *[*CELERY, "worker", "--concurrency", str(settings.WEB_WORKERS), "--loglevel", "WARNING"],
+    "worker": [
+        *[*CELERY, "worker", "--concurrency", str(settings.PROCESSES), "--loglevel", "WARNING"],
         *["--without-gossip", "--without-mingle", "--without-heartbeat"],
     ],
-    "the clock": [*CELERY, "beat", "--loglevel", "WARNING", "--pidfile", ""],
+    "beat": [*CELERY, "beat", "--loglevel", "WARNING", "--pidfile", ""],
 }
 
 
 class Command(BaseCommand):
-    help = "Prepare the database and run web, worker and beat until Ctrl-C."
+    help = "Prepare the database and run web, worker and beat until Ctrl-C; or one of these alone."
 
-    def handle(self, *args, **options):
-        refuse_a_taken_port()
+    def add_arguments(self, parser):
+        parser.add_argument("part", nargs="?", choices=["all", "prepare", *PROGRAMS], default="all")
+
+    def handle(self, *args, part, **options):
+        if part == "prepare":
+            self.prepare()
+        elif part in PROGRAMS:
+            os.execv(sys.executable, PROGRAMS[part])
+        else:
+            self.run_all()
+
+    def prepare(self):
         call_command("migrate", interactive=False, verbosity=0)
         if not Unit.objects.exists():
             self.stdout.write("Loading the office's units, pools and principles")
@@ -42,8 +53,11 @@ class Command(BaseCommand):
         if settings.DEMO and not Project.objects.exists():
             self.stdout.write("Loading the demo portfolio")
             call_command("load_demo", verbosity=0)
-        ended = processes.run(PROGRAMS, started=self.welcome)
-        if ended:
+
+    def run_all(self):
+        refuse_a_taken_port()
+        self.prepare()
+        if ended := processes.run(PROGRAMS, started=self.welcome):
             raise CommandError(f"{ended} ended by itself, so everything was stopped")
 
     def welcome(self):
