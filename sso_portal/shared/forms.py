@@ -161,7 +161,8 @@ def error_lines(*forms_with_errors: Any) -> list[tuple[str, str]]:
             continue
         lines += [("", error) for error in form.non_field_errors()]
         for bound in form:
-            lines += [(_address(bound), f"{bound.label}: {error}") for error in bound.errors]
+            label = bound.label if bound.label.endswith("?") else f"{bound.label}:"
+            lines += [(_address(bound), f"{label} {error}") for error in bound.errors]
     return lines
 
 

@@ -79,12 +79,18 @@ def day_this_year(value: date | datetime | None) -> str:
     return format_date(_local(value), pgettext("date format", "j F"))
 
 
+def time_of_day(value: datetime | None) -> str:
+    """14.05"""
+    if not value:
+        return ""
+    return format_date(_local(value), pgettext("time format", "H:i"))
+
+
 def moment(value: datetime | None) -> str:
     """3. november 2025 kl. 14.05"""
     if not value:
         return ""
-    time = format_date(_local(value), pgettext("time format", "H:i"))
-    return gettext("{day} at {time}").format(day=day(value), time=time)
+    return gettext("{day} at {time}").format(day=day(value), time=time_of_day(value))
 
 
 def since(value: date | datetime | None) -> str:
@@ -100,7 +106,7 @@ def since(value: date | datetime | None) -> str:
 
 
 def until(value: date | datetime | None) -> str:
-    """om 4 dage, i morgen, i dag, 2 dage over tid"""
+    """om 4 dage, i morgen, i dag; what has passed: for 2 dage siden"""
     if not value:
         return ""
     days = (_date(value) - clock.today()).days
@@ -110,5 +116,14 @@ def until(value: date | datetime | None) -> str:
         return gettext("tomorrow")
     if days > 0:
         return ngettext("in {days} day", "in {days} days", days).format(days=number(days))
-    late = -days
+    return ngettext("{days} day ago", "{days} days ago", -days).format(days=number(-days))
+
+
+def due(value: date | datetime | None) -> str:
+    """frist om 4 dage, frist i dag, frist overskredet med 2 dage"""
+    if not value:
+        return ""
+    late = (clock.today() - _date(value)).days
+    if late <= 0:
+        return gettext("due {when}").format(when=until(value))
     return ngettext("{days} day overdue", "{days} days overdue", late).format(days=number(late))

@@ -129,6 +129,11 @@
   // htmx announces the page itself too, so this is the one place where fragments begin.
   document.addEventListener("htmx:load", (event) => startFragment(event.detail.elt));
   document.addEventListener("htmx:afterSettle", moveFocus);
+  // An address to share names the filters that are set, not those that are empty.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!event.detail.elt.closest(".filters-form")) return;
+    for (const [name, value] of [...event.detail.formData]) if (value === "") event.detail.formData.delete(name);
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt.closest?.("form[data-once]");
     if (form) release(form);

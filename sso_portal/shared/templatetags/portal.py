@@ -24,8 +24,12 @@ from sso_portal.shared import forms, wording
 
 register = template.Library()
 
-for words in ("number", "kroner", "hours", "day", "day_short", "moment", "since", "until"):
-    register.filter(words, getattr(wording, words))
+for words in (wording.number, wording.kroner, wording.hours, wording.day, wording.day_short):
+    register.filter(words.__name__, words)
+for words in (wording.day_this_year, wording.time_of_day, wording.moment):
+    register.filter(words.__name__, words)
+for words in (wording.since, wording.until, wording.due):
+    register.filter(words.__name__, words)
 
 
 @register.simple_tag
@@ -182,15 +186,13 @@ def choices(
 ) -> SafeString:
     """A filter's select, written directly: a form widget for each would cost more than the list."""
     selected = "" if selected is None else str(selected)
-    lines = mark_safe("").join(
-        [_option("", empty or pgettext("filter", "All"), selected)]
-        + [_option(value, text, selected) for value, text in options]
-    )
+    every = ("", empty or pgettext("filter", "All"))
+    lines = [_option(value, text, selected) for value, text in (every, *options)]
     return format_html(
         '<div class="form-group"><label class="form-label" for="filter-{0}">{1}</label>'
         '<select class="form-select{2}" id="filter-{0}" name="{0}">{3}</select></div>',
         name,
         conditional_escape(label),
         " is-set" if selected else "",
-        lines,
+        mark_safe("".join(lines)),
     )
