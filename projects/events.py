@@ -1,6 +1,7 @@
 """The words of everything that can happen to a project, for the timeline and "since last time"."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.document_specs import SPECS
 from projects.models import Statement
@@ -49,7 +50,7 @@ EVENTS = {
     "decision_park": Sentence(_("%(gate)s: put on hold"), {"gate": GATE_NAMES}),
     "decision_stop": Sentence(_("%(gate)s: stopped"), {"gate": GATE_NAMES}),
     "moved": Sentence(_("Moved from %(before)s to %(phase)s"), {"before": PHASES, "phase": PHASES}),
-    "parked": Sentence(_("Put on hold")),
+    "parked": Sentence(pgettext_lazy("event", "Put on hold")),
     "resumed": Sentence(_("Taken off hold")),
     "stopped": Sentence(_("The project was stopped")),
     "round_started": Sentence(_("Round %(round)s began as an idea")),

@@ -17,6 +17,7 @@ from projects.phase_model import (
     ENDORSEMENT,
     OUTCOMES,
     Gate,
+    Outcome,
     Policy,
     Verdict,
     leads_to_operation,
@@ -42,7 +43,7 @@ class AlreadyDecided(GateError):
             % {
                 "person": decision.recorded_by,
                 "at": at,
-                "verdict": decision.get_verdict_display(),
+                "verdict": decision.told,
             }
         )
         self.decision = decision
@@ -218,13 +219,8 @@ def decide(
     gate = asked.gate
     _refuse_the_wrong_person(asked, by=by, forum=forum, decided_on=decided_on)
     opens = _way(gate, verdict, opens)
-    if not reasoning.strip():
-        raise GateError(_("A decision carries a reason."))
     outcome = OUTCOMES[verdict]
-    if outcome.moves:
-        documents.require_complete(project, gate.reads)
-    if outcome.needs_review_date and review_on is None:
-        raise GateError(_("Say when it is to be reviewed."))
+    _refuse_half_an_answer(project, gate, outcome, reasoning=reasoning, review_on=review_on)
     before, basis = project.phase, _basis(project, asked)
     _close(asked)
     if gate == ENDORSEMENT and outcome.moves:
@@ -251,6 +247,19 @@ def decide(
     )
     _hand_on(project, decision, by=by)
     return decision
+
+
+def _refuse_half_an_answer(
+    project: Project, gate: Gate, outcome: Outcome, *, reasoning: str, review_on: date | None
+) -> None:
+    if not reasoning.strip():
+        raise GateError(_("A decision carries a reason."))
+    if outcome.moves:
+        documents.require_complete(project, gate.reads)
+    if outcome.needs_review_date and review_on is None:
+        raise GateError(_("Say when it is to be reviewed."))
+    if outcome.needs_review_date and review_on <= clock.today():
+        raise GateError(_("The review date must lie ahead."))
 
 
 def _refuse_the_wrong_person(

@@ -17,7 +17,7 @@ class Phase(TextChoices):
     IDEA = "idea", _("Idea")
     INVESTIGATION = "investigation", _("Investigation")
     TRIAL = "trial", _("Trial")
-    OPERATION = "operation", _("Operation")
+    OPERATION = "operation", pgettext_lazy("phase", "Operation")
     RETHINK = "rethink", _("Rethink")
 
 
@@ -65,18 +65,21 @@ class Policy(TextChoices):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a verdict does: the standing it leaves, and whether it moves the project on."""
+    """What a verdict does: how it is told, the standing it leaves, whether the project moves on."""
 
+    told: str | Promise
     standing: Standing
     moves: bool = False
     needs_review_date: bool = False
 
 
 OUTCOMES = {
-    Verdict.APPROVE: Outcome(standing=Standing.ACTIVE, moves=True),
-    Verdict.REWORK: Outcome(standing=Standing.ACTIVE),
-    Verdict.PARK: Outcome(standing=Standing.PARKED, needs_review_date=True),
-    Verdict.STOP: Outcome(standing=Standing.STOPPED),
+    Verdict.APPROVE: Outcome(_("Approved"), Standing.ACTIVE, moves=True),
+    Verdict.REWORK: Outcome(_("Sent back for rework"), Standing.ACTIVE),
+    Verdict.PARK: Outcome(
+        pgettext_lazy("outcome", "Put on hold"), Standing.PARKED, needs_review_date=True
+    ),
+    Verdict.STOP: Outcome(_("Stopped"), Standing.STOPPED),
 }
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.project import Project
-from projects.phase_model import Gate, Phase, Verdict, gate_numbered
+from projects.phase_model import OUTCOMES, Gate, Phase, Verdict, gate_numbered
 from sso_portal.organisation.models import Unit
 from sso_portal.organisation.roles import Desk
 from sso_portal.shared import clock
@@ -145,7 +145,7 @@ class GateDecision(AppendOnlyModel):
         ]
 
     def __str__(self):
-        return f"{self.project}: {self.gate.name}, {self.get_verdict_display()}"
+        return f"{self.project}: {self.gate.name}, {self.told}"
 
     def get_absolute_url(self):
         return reverse("projects:decision", args=[self.pk])
@@ -153,3 +153,8 @@ class GateDecision(AppendOnlyModel):
     @property
     def gate(self) -> Gate:
         return gate_numbered(self.gate_number)
+
+    @property
+    def told(self) -> str:
+        """The outcome as it is told afterwards: "approved", not "approve"."""
+        return str(OUTCOMES[Verdict(self.verdict)].told)
