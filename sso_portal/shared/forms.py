@@ -1,15 +1,13 @@
 """Form fields of our own, and the renderer that writes every form in the design system's markup."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
-from sso_portal.shared import wording
+from sso_portal.shared import kroner, wording
 
 
 class PortalRenderer(TemplatesSetting):
@@ -33,8 +31,11 @@ class DateField(forms.DateField):
     input_formats = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y")
 
 
-class KronerInput(forms.TextInput):
-    """An amount with thousands separators; phones show digits."""
+class NumberInput(forms.TextInput):
+    """A whole number with thousands separators; phones show digits.
+
+    Not ``type="number"``: a browser sends nothing when something else was typed into one.
+    """
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"inputmode": "numeric", "autocomplete": "off", **(attrs or {})})
@@ -43,27 +44,35 @@ class KronerInput(forms.TextInput):
         return wording.number(value) if isinstance(value, int) else super().format_value(value)
 
 
-class KronerField(forms.IntegerField):
-    """Whole kroner, typed as people write them: ``1.250.000``, ``1 250 000 kr.`` or ``1250000``."""
+class NumberField(forms.IntegerField):
+    """A whole number, typed as people write them: ``1.200``, ``1 200`` or ``1200``."""
 
-    widget = KronerInput
+    widget = NumberInput
+    read = staticmethod(kroner.whole_number)
     default_error_messages = {
-        "invalid": _("Write the amount in whole kroner, for example 250000."),
+        "min_value": _("It must be %(limit_value)s or more."),
+        "max_value": _("It must be %(limit_value)s or less."),
     }
 
     def __init__(self, *, min_value: int | None = 0, **kwargs: Any) -> None:
         super().__init__(min_value=min_value, **kwargs)
 
     def to_python(self, value: Any) -> int | None:
-        if isinstance(value, str):
-            value = re.sub(r"\s|kr\.?|dkk", "", value, flags=re.IGNORECASE)
-            separator = re.escape(get_format("THOUSAND_SEPARATOR"))
-            if re.fullmatch(rf"-?\d{{1,3}}({separator}\d{{3}})+", value):
-                value = value.replace(get_format("THOUSAND_SEPARATOR"), "")
-        return super().to_python(value)
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return self.read(value) if value.strip() else None
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="invalid") from None
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}  # min and max belong to number inputs
+
+
+class KronerField(NumberField):
+    """Whole kroner, typed as people write them: ``1.250.000``, ``1 250 000 kr.`` or ``1250000``."""
+
+    read = staticmethod(kroner.parse)
 
 
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -93,6 +102,8 @@ def field_context(
         if shown
     ]
     optional_marked = getattr(bound.form, "mark_optional", False)
+    # What is mandatory in the end need not be there to save a draft
+    mandatory = getattr(bound.field, "mandatory", bound.field.required)
     context = {
         "field": bound,
         "label": label or bound.label,
@@ -102,8 +113,8 @@ def field_context(
         "suffix": suffix,
         "counter": counter,
         "described_by": " ".join(described),
-        "show_required": bound.field.required and not optional_marked,
-        "show_optional": optional_marked and not bound.field.required,
+        "show_required": mandatory and not optional_marked,
+        "show_optional": optional_marked and not mandatory,
     }
     if isinstance(widget, GROUPS):
         return context | {"kind": "group", "options": _options(bound)}
