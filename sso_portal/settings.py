@@ -21,7 +21,6 @@ from sso_portal.shared import translations
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # Reading the environment
-
 known = set()
 
 
@@ -67,7 +66,6 @@ def all_or_none(*names: str) -> bool:
 
 
 # Where and how the portal runs
-
 PRODUCTION = one_of("PORTAL_MODE", "demo", "production") == "production"
 DEMO = not PRODUCTION
 DEBUG = one_of("PORTAL_DEBUG", "no", "yes") == "yes"
@@ -116,13 +114,12 @@ if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5):
     raise ImproperlyConfigured("SECRET_KEY needs at least 50 characters of chance")
 
 # Applications
-
 INSTALLED_APPS = [
     "sso_portal.front",
     "projects",
     "sso_portal.organisation",
     "sso_portal.shared",
-    "django.contrib.admin",
+    "sso_portal.organisation.admin_app.Administration",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -147,10 +144,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sso_portal.organisation.language.speak",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -171,13 +168,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "sso_portal.organisation.context.portal",
             ],
         },
     },
 ]
 
 # Database
-
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SQLITE_OPTIONS = {
@@ -224,7 +221,6 @@ def database() -> dict:
 DATABASES = {"default": database()}
 
 # Background work: the database is the queue, a message only wakes a worker
-
 REDIS_URL = address("REDIS_URL", "redis", "rediss").geturl() if env("REDIS_URL") else ""
 
 CELERY_TASK_IGNORE_RESULT = True
@@ -263,7 +259,6 @@ else:
     }
 
 # Mail
-
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", "portal@localhost")
 if all_or_none("EMAIL_URL", "EMAIL_FROM"):
@@ -282,7 +277,6 @@ else:
     EMAIL_FILE_PATH = VAR / "mail"
 
 # Sign-in: local accounts, and the municipality's own sign-in once the environment names it
-
 AUTH_USER_MODEL = "organisation.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -293,15 +287,27 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _validation + "CommonPasswordValidator"},
     {"NAME": _validation + "NumericPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "front:home"
-LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+LOGIN_URL = LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "sso_portal.organisation.sign_in.LocalAccounts"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes the accounts
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address somebody made up
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "sso_portal.organisation.forms.SignInForm",
+    "change_password": "sso_portal.organisation.forms.ChangePasswordForm",
+    "reset_password": "sso_portal.organisation.forms.ResetPasswordForm",
+    "reset_password_from_key": "sso_portal.organisation.forms.NewPasswordForm",
+    "reauthenticate": "sso_portal.organisation.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "activate_totp": "sso_portal.organisation.forms.ActivateAppForm",
+    "authenticate": "sso_portal.organisation.forms.CodeForm",
+    "reauthenticate": "sso_portal.organisation.forms.ReauthenticateCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "SSO-portalen"
 
@@ -309,9 +315,12 @@ SOCIALACCOUNT_ADAPTER = "sso_portal.organisation.sign_in.MunicipalSignIn"
 SOCIALACCOUNT_PROVIDERS = {}
 OIDC_NAME = ""
 OIDC_ORIGINS = []
+# What recognises somebody the first time: an address the provider has verified, or, where the
+# provider alone gives user names, the same user name as here
+OIDC_MATCH = one_of("OIDC_MATCH", "email", "username")
 if all_or_none("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
     _issuer = address("OIDC_ISSUER", *(("https",) if PRODUCTION else ("http", "https")))
-    OIDC_NAME = env("OIDC_NAME", "Silkeborg Kommune")
+    OIDC_NAME = env("OIDC_NAME", "Viborg Kommune")
     OIDC_ORIGINS = [f"{_issuer.scheme}://{_issuer.netloc}", *env("OIDC_SIGN_IN_ORIGIN").split()]
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
@@ -325,11 +334,10 @@ if all_or_none("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
             }
         ],
     }
-elif env("OIDC_NAME") or env("OIDC_SIGN_IN_ORIGIN"):
+elif env("OIDC_NAME") or env("OIDC_SIGN_IN_ORIGIN") or env("OIDC_MATCH"):
     raise ImproperlyConfigured("OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are missing")
 
 # Security
-
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -357,9 +365,9 @@ if PRODUCTION:
     SILENCED_SYSTEM_CHECKS = ["security.W021"]
 if one_of("PORTAL_BEHIND_PROXY", "no", "yes") == "yes":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # Language
-
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]  # each in its own words
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -371,7 +379,6 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 # Static files: straight from their folders, except in the image, which has hashed and packed them
-
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / ".assets", BASE_DIR / "static"]
 STORAGES = {
@@ -385,9 +392,9 @@ WHITENOISE_USE_FINDERS = DEMO
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Libraries and fixtures
-
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 IMPORT_EXPORT_USE_TRANSACTIONS = True
+SIMPLE_HISTORY_REVERT_DISABLED = True  # history is read, never played back
 
 LOGGING = {
     "version": 1,
