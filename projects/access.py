@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from projects import documents, gates, rights
 from projects.document_specs import SPECS
 from projects.models import DecisionRequest, DocumentVersion, GateDecision, Project, Statement
+from sso_portal.organisation.models import Unit
 from sso_portal.organisation.roles import May
 
 
@@ -26,6 +27,23 @@ def draft_for(user, pk: int) -> Project:
     return project_for(user, pk, to=May.COMPLETE)
 
 
+def own_idea_for(user, pk: int) -> Project:
+    """The person's own idea, being written or already sent; whether it may be written on now is
+    ``rights.may(user, May.COMPLETE, project)``."""
+    project = project_for(user, pk)
+    if project.giver_id != user.pk:
+        raise PermissionDenied
+    return project
+
+
+def units_for_ideas(user):
+    """The units the person may begin an idea for."""
+    if not user.may(May.SUBMIT_IDEA):
+        raise PermissionDenied
+    units = Unit.objects.all() if user.may(May.SUBMIT_FOR_OTHERS) else user.units_in_reach
+    return units.active().in_tree_order()
+
+
 def document_of(user, pk: int, key: str, *, to_write: bool = False) -> Project:
     """The project whose document ``key`` the person may read, or write."""
     if key not in SPECS:
@@ -36,13 +54,19 @@ def document_of(user, pk: int, key: str, *, to_write: bool = False) -> Project:
     return project
 
 
-def version_for(user, pk: int, key: str, number: int) -> DocumentVersion:
-    """One version of a document, from the newest round that has it."""
+def version_for(
+    user, pk: int, key: str, number: int, *, round: int | None = None
+) -> DocumentVersion:
+    """One version of a document; without ``round`` from the newest round that has it."""
     project = document_of(user, pk, key)
     versions = DocumentVersion.objects.filter(document__project=project, document__key=key)
-    found = versions.filter(number=number).order_by("-document__round").first()
+    if round is not None:
+        versions = versions.filter(document__round=round)
+    versions = versions.select_related("document", "saved_by").order_by("-document__round")
+    found = versions.filter(number=number).first()
     if found is None:
         raise Http404
+    found.document.project = project
     return found
 
 

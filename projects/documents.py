@@ -139,6 +139,14 @@ def _fact(project: Project, field: Field):
     return list(value.all()) if field.kind in MANY else value
 
 
+def unfilled(project: Project, spec: Spec) -> list[Field]:
+    """The mandatory fields that nothing stands in yet."""
+    filled = values(project, spec)
+    return [
+        field for field in spec.fields if field.mandatory and filled[field.key] in ("", None, [])
+    ]
+
+
 class WrittenDocument:
     """A document of ``document_specs``: its mandatory fields must be filled."""
 
@@ -151,12 +159,7 @@ class WrittenDocument:
         return reverse("projects:document_edit", args=[project.pk, self.key])
 
     def missing(self, project: Project) -> list[str]:
-        filled = values(project, self.spec)
-        return [
-            str(field.label)
-            for field in self.spec.fields
-            if field.mandatory and filled[field.key] in ("", None, [])
-        ]
+        return [str(field.label) for field in unfilled(project, self.spec)]
 
     def snapshot(self, project: Project) -> dict:
         paper = project.paper(self.key)
@@ -194,7 +197,7 @@ def _plain(value):
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list):
-        return [row.pk for row in value]
+        return sorted(row.pk for row in value)
     return value
 
 
@@ -211,9 +214,19 @@ def may_write(user, project: Project, key: str) -> bool:
 
 
 def is_locked(project: Project, key: str) -> bool:
-    """What a decision is waited for stays as the decision maker sees it."""
+    """What a decision is waited for stays as the decision maker sees it.
+
+    So does a document that would write the same facts from another side.
+    """
     asked = project.open_request
-    return asked is not None and key in asked.gate.reads
+    if asked is None:
+        return False
+    read = [name for name in asked.gate.reads if name in SPECS]
+    return key in asked.gate.reads or any(_facts(key) & _facts(name) for name in read)
+
+
+def _facts(key: str) -> set[str]:
+    return {field.key for field in SPECS[key].fields if field.fact}
 
 
 @transaction.atomic
@@ -232,9 +245,11 @@ def write(project: Project, key: str, *, by, filled: dict, based_on: int | None 
     document, _new = Document.objects.get_or_create(
         project=project, key=key, round=project.round, defaults={"saved_by": by}
     )
-    if based_on is not None and based_on != document.version:
-        raise Stale(document)
     before = _as_json(values(project, spec))
+    if document.version and before | _as_json(filled) == before:
+        return document  # it already stands so, for a double click too
+    if based_on not in (None, document.version):
+        raise Stale(document)
     _take_facts(project, spec, filled, by=by)
     document.content |= {
         name: _plain(value) for name, value in filled.items() if not _is_fact(spec, name)
@@ -285,7 +300,7 @@ def carry_over_idea(project: Project, *, by) -> None:
 
 
 def _is_fact(spec: Spec, name: str) -> bool:
-    return any(field.key == name and field.fact for field in spec.fields)
+    return name in _facts(spec.key)
 
 
 def _take_facts(project: Project, spec: Spec, filled: dict, *, by) -> None:

@@ -16,6 +16,7 @@ from sso_portal.organisation import waiting
 from sso_portal.organisation.models import Unit, User, Waiting
 from sso_portal.organisation.roles import STANDS_BEHIND_OWN_IDEAS, May
 from sso_portal.shared import clock, history
+from sso_portal.shared.models import Event
 
 
 class IntakeError(ProjectError):
@@ -108,6 +109,10 @@ def send_back(project: Project, *, by: User, words: str) -> Project:
         raise IntakeError(_("Only an idea can be sent back to its giver."))
     if project.giver is None:
         raise IntakeError(_("The idea has no giver in the portal."))
+    if rights.giver_is_waited_for(project.giver, project):
+        if asked_of_giver(project).facts["words"] == words:
+            return project  # a double click
+        raise IntakeError(_("The idea has already been sent back to its giver."))
     waiting.end(project, Waiting.Kind.QUALIFY)
     relay.to_giver(project, by=by, words=words)
     return project
@@ -131,14 +136,17 @@ def qualify(
         raise IntakeError(_("Only an active idea can be qualified."))
     if project.phase not in TRACKS[ProjectType(type)].phases:
         raise IntakeError(_("A project of that type has no such phase."))
+    before = (project.lead_id, project.digitek_contact_id)
+    as_it_was = _qualification(project)
     project.type = type
     project.priority = priority_for(type, project.priority)
     project.touches_it = touches_it
-    before = (project.lead_id, project.digitek_contact_id)
     project.digitek_contact, project.lead = digitek_contact, lead
+    waited = waiting.end(project, Waiting.Kind.QUALIFY)
+    if project.is_qualified and not waited and _qualification(project) == as_it_was:
+        return project  # a double click
     project.qualified_at = project.qualified_at or clock.now()
     _save(project, by=by)
-    waiting.end(project, Waiting.Kind.QUALIFY)
     history.record(project, "qualified", by=by, type=type)
     new = [person for person in (lead, digitek_contact) if person and person.pk not in before]
     notices.named(project, to=new, by=by)
@@ -163,6 +171,11 @@ def next_reference() -> tuple[int, int]:
     return year, counter.last
 
 
+def asked_of_giver(project: Project) -> Event | None:
+    """The newest time the idea was sent back: who asked, and in which words."""
+    return Event.objects.about(project).filter(key="idea_sent_back").select_related("by").first()
+
+
 def has_a_leader_behind_it(project: Project) -> bool:
     """A leader of the unit, or above it, is the giver or has endorsed the idea."""
     if project.endorsed_by_id:
@@ -178,6 +191,11 @@ def _hand_on(project: Project, *, by: User) -> None:
         relay.to_digitek(project)
     else:
         gates.ask_for_endorsement(project, by=by)
+
+
+def _qualification(project: Project) -> tuple:
+    people = (project.lead_id, project.digitek_contact_id)
+    return (project.type, project.touches_it, *people)
 
 
 def _save(project: Project, *, by: User) -> None:
