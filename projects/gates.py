@@ -7,12 +7,13 @@ told who decided what and when. The move that follows is made by ``phases``.
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from projects import documents, notices, phases, relay, rights
-from projects.models import DecisionRequest, GateDecision, Project, Recommendation
+from projects.models import DecisionRequest, GateDecision, Pool, Project, Recommendation
 from projects.phase_model import (
     ENDORSEMENT,
     OUTCOMES,
@@ -25,7 +26,7 @@ from projects.phase_model import (
 from projects.rights import ProjectError
 from sso_portal.organisation import tree, waiting
 from sso_portal.organisation.models import Unit, User, Waiting
-from sso_portal.organisation.roles import Desk, May
+from sso_portal.organisation.roles import HOLDERS, Desk, May
 from sso_portal.shared import clock, history
 
 
@@ -74,13 +75,43 @@ def decision_maker(project: Project, gate: Gate) -> tuple[Desk, Unit | None]:
         ladder = (Desk.MANAGER, *ladder)
     if gate.decided_by == Policy.BY_POOL:
         pools = list(project.pools.all())
-        if len(pools) > 1 or any(pool.area is None for pool in pools):
+        if _is_shared(pools):
             return Desk.CHIEF_GROUP, None
         unit = pools[0].area if pools else unit
-    for desk in ladder:
+    for level, desk in enumerate(ladder):
+        if _sits_above(own, unit, ladder[level + 1 :]):
+            continue
         if found := tree.nearest(unit, desk, passing_over=own):
             return desk, found
     return Desk.CHIEF_GROUP, None
+
+
+def rule_of_decision(project: Project, gate: Gate) -> str:
+    """Why it is just them who decide, in the reader's words."""
+    if gate.decided_by == Policy.OWN_LEADER:
+        return _("The leader of the unit stands behind an idea before it goes to DigiTek.")
+    if gate.decided_by == Policy.NEAREST_CHIEF:
+        return _("The nearest chief of the unit that the idea comes from decides.")
+    pools = list(project.pools.all())
+    if not pools:
+        return _("No pool is named, so the nearest chief decides.")
+    if _is_shared(pools):
+        return _("The shared pool or several pools pay, so the chief group decides.")
+    return _("The pool of one chief area pays, so its chief decides.")
+
+
+def _is_shared(pools: list[Pool]) -> bool:
+    return len(pools) > 1 or any(pool.area is None for pool in pools)
+
+
+def _sits_above(own: list[User], unit: Unit, desks: tuple[Desk, ...]) -> bool:
+    """Whether one whose own idea it is sits at one of the higher desks over the unit."""
+    return any(
+        held.role in HOLDERS[desk] and held.reaches(unit)
+        for person in own
+        for held in person.held
+        for desk in desks
+    )
 
 
 def may_answer(user: User, asked: DecisionRequest) -> bool:
@@ -110,11 +141,14 @@ def recommendation_at_the_gate(project: Project) -> Recommendation | None:
     if gate is None:
         return None
     here = {"gate_number": gate.number, "round": project.round}
-    newest = project.recommendations.filter(**here).select_related("by").first()
-    decided = project.decisions.filter(**here).values_list("recorded_at", flat=True).first()
-    if newest and decided and newest.at <= decided:
-        return None
-    return newest
+    decided_since = GateDecision.objects.filter(
+        project=project, recorded_at__gte=OuterRef("at"), **here
+    )
+    return (
+        project.recommendations.filter(~Exists(decided_since), **here)
+        .select_related("by")
+        .first()
+    )
 
 
 @transaction.atomic
@@ -127,6 +161,8 @@ def recommend(
     phases.refuse_while_a_decision_is_waited_for(project)
     gate = _gate_ahead(project)
     opens = _way(gate, verdict, opens)
+    if not reasoning.strip():
+        raise GateError(_("A recommendation carries a reason."))
     newest = recommendation_at_the_gate(project)
     words = {"verdict": verdict, "opens": opens, "reasoning": reasoning}
     if newest and newest.by == by and all(getattr(newest, k) == v for k, v in words.items()):
@@ -151,6 +187,8 @@ def ask(
     recommendation = recommendation_at_the_gate(project)
     if recommendation is None:
         raise GateError(_("Write DigiTek's recommendation first."))
+    if due_on and due_on < clock.today():
+        raise GateError(_("The date it is wanted by has passed."))
     waiting.end(project, Waiting.Kind.REWORK)
     asked = _open_request(
         project, gate, by=by, recommendation=recommendation, words=words, due_on=due_on
@@ -161,6 +199,7 @@ def ask(
 
 def ask_for_endorsement(project: Project, *, by: User) -> DecisionRequest:
     """Ask the giver's own leader to stand behind the idea. Called by ``intake``."""
+    phases.refuse_while_a_decision_is_waited_for(project)
     asked = _open_request(project, ENDORSEMENT, by=by)
     history.record(project, "endorsement_asked", by=by)
     return asked
@@ -187,6 +226,8 @@ def withdraw(asked: DecisionRequest, *, by: User) -> None:
     project = Project.objects.locked(asked.project_id)
     asked = _still_open(asked)
     rights.require(by, May.ASK_FOR_DECISION, project)
+    if asked.gate == ENDORSEMENT:
+        raise GateError(_("An idea that waits for its leader cannot be taken back."))
     _close(asked)
     waiting.end(project, Waiting.Kind.DECIDE)
     history.record(project, "decision_withdrawn", by=by, gate=asked.gate_number)
@@ -216,7 +257,7 @@ def decide(
     """
     project = Project.objects.locked(asked.project_id)
     asked = _still_open(asked)
-    gate = asked.gate
+    gate, decided_on = asked.gate, decided_on or (None if forum else clock.today())
     _refuse_the_wrong_person(asked, by=by, forum=forum, decided_on=decided_on)
     opens = _way(gate, verdict, opens)
     outcome = OUTCOMES[verdict]
@@ -256,8 +297,7 @@ def _refuse_half_an_answer(
         raise GateError(_("A decision carries a reason."))
     if outcome.moves:
         documents.require_complete(project, gate.reads)
-    if outcome.needs_review_date and review_on is None:
-        raise GateError(_("Say when it is to be reviewed."))
+    _require_what_the_outcome_needs(outcome, opens=opens, spread=spread, review_on=review_on)
     if outcome.needs_review_date and review_on <= clock.today():
         raise GateError(_("The review date must lie ahead."))
 
@@ -271,10 +311,19 @@ def _refuse_the_wrong_person(
         return
     if not may_register(by, asked):
         raise NotTheDecider(asked)
-    if not forum or decided_on is None:
+    if not forum:
         raise GateError(_("Name the forum that decided, and the date."))
-    if decided_on > clock.today():
-        raise GateError(_("A decision cannot be registered before it is taken."))
+
+
+def _require_what_the_outcome_needs(
+    outcome: Outcome, *, opens: str, spread: bool | None, review_on: date | None
+) -> None:
+    if outcome.needs_review_date and review_on is None:
+        raise GateError(_("Say when it is to be reviewed."))
+    if outcome.needs_review_date and review_on <= clock.today():
+        raise GateError(_("The review date must lie ahead."))
+    if leads_to_operation(opens) and spread is None:
+        raise GateError(_("Say whether the solution is to be spread."))
 
 
 def _way(gate: Gate, verdict: str, opens: str) -> str:
