@@ -96,5 +96,5 @@ def test_sqlite_sorts_as_postgresql_does(seed):
     words = [word for word in {*words, *WORDS} if "aaa" not in word.lower() and "aå" not in word]
 
     with connection.cursor() as cursor:
-        cursor.execute('SELECT w FROM unnest(%s) w ORDER BY w COLLATE "da-x-icu"', [words])
+        cursor.execute('SELECT w FROM unnest(%s::text[]) w ORDER BY w COLLATE "da-x-icu"', [words])
         assert in_danish_order(words) == [word for (word,) in cursor.fetchall()]
