@@ -94,6 +94,13 @@ def send_again(mails: QuerySet) -> list[OutgoingMail]:
     return queued
 
 
+def forget(person) -> None:
+    """Take address and words out of the mails to somebody whose name is to be forgotten."""
+    OutgoingMail.objects.addressed_to(person).update(
+        address="", subject="–", text="–", html="", reply=""
+    )
+
+
 def _subject_and_text(template: str, context: dict) -> tuple[str, str]:
     # Plain text is never escaped, whatever the template forgets.
     rendered = Engine.get_default().render_to_string(template, Context(context, autoescape=False))

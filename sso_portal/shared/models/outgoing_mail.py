@@ -41,8 +41,8 @@ class OutgoingMailQuerySet(models.QuerySet):
 class OutgoingMail(models.Model):
     """One mail to one person, written in the transaction that gave rise to it.
 
-    The row is the queue. Its content is never changed; its state is changed by
-    ``shared.outbox`` alone.
+    The row is the queue. Its content stays as it was written, unless the person is to be
+    forgotten; its state is changed by ``shared.outbox`` alone.
     """
 
     class State(models.TextChoices):
