@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -173,6 +174,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "sso_portal.shared.forms.PortalRenderer"
 
 # Database
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
