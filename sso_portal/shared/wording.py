@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.formats import get_format
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from sso_portal.shared import clock
 
@@ -74,9 +75,13 @@ def day_this_year(value: date | datetime | None) -> str:
     """3. november, with the year only when it is another one than today's."""
     if not value:
         return ""
-    if _date(value).year != clock.today().year:
+    return _day_in(_date(value), clock.today())
+
+
+def _day_in(value: date, today: date) -> str:
+    if value.year != today.year:
         return day(value)
-    return format_date(_local(value), pgettext("date format", "j F"))
+    return format_date(value, pgettext("date format", "j F"))
 
 
 def time_of_day(value: datetime | None) -> str:
@@ -97,11 +102,17 @@ def since(value: date | datetime | None) -> str:
     """siden 3. november, 19 dage"""
     if not value:
         return ""
-    days = (clock.today() - _date(value)).days
+    return _since(_date(value), clock.today(), get_language())
+
+
+# A list says the same few things in every row.
+@lru_cache(maxsize=2048)
+def _since(start: date, today: date, language: str | None) -> str:
+    days = (today - start).days
     if days <= 0:
         return gettext("since today")
     return ngettext("since {day}, {days} day", "since {day}, {days} days", days).format(
-        day=day_this_year(value), days=number(days)
+        day=_day_in(start, today), days=number(days)
     )
 
 

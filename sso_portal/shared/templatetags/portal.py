@@ -56,8 +56,11 @@ def _icon(name: str, label: str) -> SafeString:
 @register.simple_tag
 def badge(kind: str, code: Any, label: Any) -> SafeString:
     """A small label; the looks hang on ``kind`` and the stored ``code``, never on the text."""
-    if code in (None, ""):
-        return mark_safe("")
+    return _badge(kind, str(code), str(label)) if code not in (None, "") else mark_safe("")
+
+
+@lru_cache(maxsize=1024)
+def _badge(kind: str, code: str, label: str) -> SafeString:
     return format_html('<span class="badge badge-{0} badge-{0}--{1}">{2}</span>', kind, code, label)
 
 
