@@ -62,10 +62,11 @@ class ProjectQuerySet(models.QuerySet):
 
     def involving(self, user):
         """Projects the person gave, leads, is DigiTek's contact for or is in the team of."""
-        in_team = Project.team.through.objects.filter(user=user).values("project")
-        return self.filter(
-            Q(giver=user) | Q(lead=user) | Q(digitek_contact=user) | Q(pk__in=in_team)
-        )
+        return self.filter(Q(giver=user) | _worked_on_by(user))
+
+    def worked_on_by(self, user):
+        """Projects the person leads, is DigiTek's contact for or is in the team of."""
+        return self.filter(_worked_on_by(user))
 
     def standing_at_a_gate(self):
         """Active projects that the next gate is ahead of."""
@@ -85,6 +86,11 @@ class ProjectQuerySet(models.QuerySet):
                 output_field=models.SmallIntegerField(),
             )
         ).order_by("priority_rank", "year", "number", "pk")
+
+
+def _worked_on_by(user) -> Q:
+    in_team = Project.team.through.objects.filter(user=user).values("project")
+    return Q(lead=user) | Q(digitek_contact=user) | Q(pk__in=in_team)
 
 
 class Project(models.Model):

@@ -4,6 +4,8 @@ A role is held at a unit and reaches everything below it. ``May`` names an act; 
 done to is judged by the app's ``access``, and the rules themselves by its verbs.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +61,7 @@ class May(TextChoices):
     PARK = "park"
     STOP = "stop"
     IMPORT = "import"
+    ADMINISTER = "administer"
 
 
 # Acts that follow from a person's part in a project (its leader writes, its giver completes) are
@@ -86,8 +89,25 @@ GRANTS: dict[Role, frozenset[May]] = {
         }
     ),
     Role.IT: frozenset({May.SUBMIT_IDEA, May.GIVE_STATEMENT}),
-    Role.ADMIN: frozenset(),
+    Role.ADMIN: frozenset({May.ADMINISTER}),
 }
+
+# Which role a page is made for when somebody holds several, the foremost first.
+PRECEDENCE = (
+    Role.DIRECTOR,
+    Role.CHIEF,
+    Role.DIGITEK,
+    Role.IT,
+    Role.MANAGER,
+    Role.ADMIN,
+    Role.EMPLOYEE,
+)
+
+
+def foremost(roles: Iterable[Role]) -> Role | None:
+    """The role of several that says most about what the person comes to do."""
+    return min(roles, key=PRECEDENCE.index, default=None)
+
 
 # A leader who reports to a chief always stands behind an idea: an idea from one of these goes
 # straight to DigiTek, everybody else's asks the own leader first.

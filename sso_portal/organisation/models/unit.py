@@ -1,6 +1,8 @@
 """The organisation tree: director area > chief area > unit."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -26,7 +28,7 @@ class UnitQuerySet(models.QuerySet):
 
 
 class Unit(models.Model):
-    """A place in the organisation. ``path`` is kept by ``tree.place`` and never typed."""
+    """A place in the organisation. ``path`` is kept by ``save`` and never typed."""
 
     class Kind(models.TextChoices):
         DIRECTOR_AREA = "director_area", _("Director area")
@@ -72,6 +74,12 @@ class Unit(models.Model):
         for child in self.children.all():
             child.parent = self
             child.save()
+
+    def clean(self):
+        """A unit lies in another, never in itself or in something below it."""
+        if self.pk and self.parent_id and self.pk in self.parent.lineage:
+            words = gettext("A unit cannot lie in itself or in a unit below it.")
+            raise ValidationError({"parent": words})
 
     def natural_key(self):
         return (self.name,)

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from sso_portal.organisation.models.unit import Unit
-from sso_portal.organisation.roles import GRANTS, HOLDERS, Desk, May, Role
+from sso_portal.organisation.roles import GRANTS, HOLDERS, Desk, May, Role, foremost
 
 
 class UserQuerySet(models.QuerySet):
@@ -60,14 +61,26 @@ class User(AbstractUser):
         _("language"), max_length=5, choices=settings.LANGUAGES, default="da"
     )
     news_read_at = models.DateTimeField(null=True, blank=True, editable=False)
+    anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PortalUserManager()
 
     class Meta(AbstractUser.Meta):
         ordering = ["first_name", "last_name", "username"]
+        constraints = [
+            models.CheckConstraint(
+                name="who_is_anonymised_has_no_access",
+                condition=models.Q(anonymised_at=None) | models.Q(is_active=False),
+            ),
+        ]
 
     def __str__(self):
         return self.get_full_name() or self.username
+
+    def get_full_name(self):
+        if self.anonymised_at:
+            return gettext("Former employee %(number)s") % {"number": self.pk}
+        return super().get_full_name()
 
     @cached_property
     def held(self) -> tuple[Held, ...]:
@@ -78,6 +91,22 @@ class User(AbstractUser):
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(held.role for held in self.held)
+
+    @property
+    def main_role(self) -> Role | None:
+        return foremost(self.roles)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Who gets into the Django admin. ``is_staff`` is not asked: the role decides."""
+        return self.is_active and (self.is_superuser or self.may(May.ADMINISTER))
+
+    def has_perm(self, perm, obj=None):
+        """The Django admin's question. What is never edited there its ``RecordAdmin`` refuses."""
+        return self.is_administrator
+
+    def has_module_perms(self, app_label):
+        return self.is_administrator
 
     @property
     def units_in_reach(self):

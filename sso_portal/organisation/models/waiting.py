@@ -18,6 +18,10 @@ class WaitingQuerySet(models.QuerySet):
         """What waits now. A row with a later ``since`` has not begun to wait."""
         return self.filter(closed_at=None, since__lte=clock.now())
 
+    def not_closed(self):
+        """What waits now or will begin to wait by itself."""
+        return self.filter(closed_at=None)
+
     def for_user(self, user):
         """What waits for the person, by name or at a desk the person sits at."""
         mine = Q(user=user)

@@ -1,0 +1,7 @@
+from django.contrib.admin.apps import AdminConfig
+
+
+class Administration(AdminConfig):
+    """Django's admin with the portal's own door."""
+
+    default_site = "sso_portal.organisation.admin_site.PortalAdminSite"
