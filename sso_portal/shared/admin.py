@@ -40,12 +40,7 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    def has_send_again_permission(self, request):
-        return super().has_change_permission(request)
-
-    @admin.action(
-        description=_("Send again (only mails that were not sent)"), permissions=["send_again"]
-    )
+    @admin.action(description=_("Send again (only mails that were not sent)"))
     def send_again(self, request, queryset):
         chosen = queryset.count()
         queued = outbox.send_again(queryset)

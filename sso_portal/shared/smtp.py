@@ -5,7 +5,7 @@ import smtplib
 from django.core.mail.backends import smtp
 
 
-class _Connection(smtplib.SMTP):
+class _Watched:
     reached_data = False
 
     def data(self, msg):
@@ -13,12 +13,12 @@ class _Connection(smtplib.SMTP):
         return super().data(msg)
 
 
-class _SecureConnection(smtplib.SMTP_SSL):
-    reached_data = False
+class _Connection(_Watched, smtplib.SMTP):
+    pass
 
-    def data(self, msg):
-        self.reached_data = True
-        return super().data(msg)
+
+class _SecureConnection(_Watched, smtplib.SMTP_SSL):
+    pass
 
 
 class EmailBackend(smtp.EmailBackend):

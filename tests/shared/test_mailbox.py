@@ -92,5 +92,5 @@ def test_the_number_of_queries_does_not_grow(as_, reader, count, django_assert_n
         put(reader)
     client = as_(reader)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("shared:mailbox"))

@@ -88,6 +88,20 @@ def test_a_subject_is_one_line_of_reasonable_length(reader):
     assert len(mail.subject) == 250
 
 
+def test_a_story_files_its_mails_as_sent_at_its_own_time(
+    reader, django_capture_on_commit_callbacks
+):
+    then = clock.now() - timedelta(days=300)
+
+    with django_capture_on_commit_callbacks() as wakes, clock.at(then), outbox.filing():
+        mail = put(reader)
+    outbox.sweep()
+
+    assert (mail.state, mail.created_at, mail.sent_at) == (State.SENT, then, then)
+    assert (wakes, django_mail.outbox) == ([], [])
+    assert put(reader).state == State.QUEUED
+
+
 @pytest.fixture
 def written(tmp_path, settings):
     """Templates of a mail, as an app would have them."""

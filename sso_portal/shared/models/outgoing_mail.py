@@ -129,8 +129,3 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.address})"
-
-    @property
-    def may_be_sent_again(self) -> bool:
-        """Only what certainly did not leave; what may have arrived is never repeated."""
-        return self.state == self.State.FAILED
