@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from projects.models import Project
 from sso_portal.front import processes
-from sso_portal.organisation.models import Unit, User
+from sso_portal.organisation import role_picker
+from sso_portal.organisation.models import Unit
 
 CELERY = [sys.executable, "-m", "celery", "--app", "sso_portal", "--quiet"]
 PROGRAMS = {
@@ -66,9 +67,9 @@ class Command(BaseCommand):
         if settings.DEMO:
             picker = settings.PORTAL_URL + reverse("organisation:role_picker")
             self.stdout.write(f"Choose a person to sign in as at {picker}\n\n")
-            for user in User.objects.active().exclude(assignments=None):
-                roles = ", ".join(str(role.label) for role in user.roles)
-                self.stdout.write(f"  {user.username:<16}{user}: {roles}\n")
+            for part in role_picker.parts():
+                names = ", ".join(person.username for person in part.people)
+                self.stdout.write(f"  {part.role.label}: {names}\n")
         self.stdout.flush()
 
 
