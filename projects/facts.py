@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from projects import notices, rights
+from projects.document_specs import SPECS
 from projects.models import Project
 from projects.phase_model import Priority
 from projects.rights import ProjectError
@@ -20,6 +21,7 @@ COLUMNS = frozenset(
     {"title", "unit", "priority", "risk", "touches_it", "starts_on", "ends_on", "budget_kroner"}
 )
 LISTS = frozenset({"focus_areas", "pools"})
+DECIDES_WHO_DECIDES = frozenset({"unit", "pools", "touches_it"})
 
 
 class FactsError(ProjectError):
@@ -34,8 +36,9 @@ def keep(project: Project, *, by: User, **changes) -> Project:
     project = Project.objects.locked(project.pk)
     rights.require(by, May.KEEP_FACTS, project)
     _refuse_a_priority_out_of_place(project, changes.get("priority", project.priority))
-    _refuse_while_a_decision_rests_on_it(project, changes)
+    _refuse_an_end_before_the_start(project, changes)
     before = _as_stored(project)
+    _refuse_while_a_decision_rests_on_it(project, before, changes)
     for name in COLUMNS & set(changes):
         setattr(project, name, changes[name])
     project._history_user = by
@@ -83,14 +86,31 @@ def _refuse_a_priority_out_of_place(project: Project, priority: str) -> None:
         raise FactsError(_("Only the chief group puts a project in the backlog."))
 
 
-def _refuse_while_a_decision_rests_on_it(project: Project, changes: dict) -> None:
-    """The pools decide who decides, so they stand still while somebody has been asked."""
-    if "pools" not in changes or project.open_request is None:
+def _refuse_an_end_before_the_start(project: Project, changes: dict) -> None:
+    starts_on = changes.get("starts_on", project.starts_on)
+    ends_on = changes.get("ends_on", project.ends_on)
+    if starts_on and ends_on and ends_on < starts_on:
+        raise FactsError(_("The project cannot end before it starts."))
+
+
+def _refuse_while_a_decision_rests_on_it(project: Project, before: dict, changes: dict) -> None:
+    """What decides who decides, and what the documents say, stands still while one is asked."""
+    if project.open_request is None:
         return
-    if {pool.pk for pool in changes["pools"]} != {pool.pk for pool in project.pools.all()}:
-        raise FactsError(_("The pools cannot change while a decision is waited for."))
+    specs = [SPECS[key] for key in project.open_request.gate.reads if key in SPECS]
+    resting = DECIDES_WHO_DECIDES | {field.key for spec in specs for field in spec.fields}
+    if any(_stored(changes[name]) != before[name] for name in resting & set(changes)):
+        raise FactsError(_("The decision that is waited for rests on this. Withdraw it first."))
 
 
 def _as_stored(project: Project) -> dict:
     columns = {name: getattr(project, name) for name in COLUMNS}
-    return columns | {name: {row.pk for row in getattr(project, name).all()} for name in LISTS}
+    return columns | {name: _stored(getattr(project, name).all()) for name in LISTS}
+
+
+def _stored(value):
+    return (
+        value
+        if isinstance(value, str) or not isinstance(value, Iterable)
+        else {row.pk for row in value}
+    )

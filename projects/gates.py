@@ -1,7 +1,8 @@
-"""The gates: who decides, what DigiTek recommends, what is asked, and what is decided.
+"""The gates: what DigiTek recommends, what is asked, and what is decided.
 
-Asking opens a ``DecisionRequest``; a decision answers exactly one, and whoever comes second is
-told who decided what and when. The move that follows is made by ``phases``.
+Who decides is found by ``deciders``. Asking opens a ``DecisionRequest``; a decision answers
+exactly one, and whoever comes second is told who decided what and when. The move that follows
+is made by ``phases``.
 """
 
 from datetime import date
@@ -13,20 +14,20 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from projects import documents, notices, phases, relay, rights
-from projects.models import DecisionRequest, GateDecision, Pool, Project, Recommendation
+from projects.deciders import decision_maker, may_answer, may_register
+from projects.models import DecisionRequest, GateDecision, Project, Recommendation
 from projects.phase_model import (
     ENDORSEMENT,
     OUTCOMES,
     Gate,
     Outcome,
-    Policy,
     Verdict,
     leads_to_operation,
 )
 from projects.rights import ProjectError
-from sso_portal.organisation import tree, waiting
-from sso_portal.organisation.models import Unit, User, Waiting
-from sso_portal.organisation.roles import HOLDERS, Desk, May
+from sso_portal.organisation import waiting
+from sso_portal.organisation.models import User, Waiting
+from sso_portal.organisation.roles import May
 from sso_portal.shared import clock, history
 
 
@@ -60,78 +61,6 @@ class OwnIdea(GateError):
         super().__init__(_("Nobody decides on their own idea."))
 
 
-# --- who decides ----------------------------------------------------------------------------
-
-
-def decision_maker(project: Project, gate: Gate) -> tuple[Desk, Unit | None]:
-    """Who decides at the gate (domain, sections 2 and 12): a desk, and the unit where it stands.
-
-    The giver and the leader behind the idea are passed over: the next level up decides, and at
-    last the chief group.
-    """
-    own = [person for person in (project.giver, project.endorsed_by) if person]
-    unit, ladder = project.unit, (Desk.CHIEF, Desk.DIRECTOR)
-    if gate.decided_by == Policy.OWN_LEADER:
-        ladder = (Desk.MANAGER, *ladder)
-    if gate.decided_by == Policy.BY_POOL:
-        pools = list(project.pools.all())
-        if _is_shared(pools):
-            return Desk.CHIEF_GROUP, None
-        unit = pools[0].area if pools else unit
-    for level, desk in enumerate(ladder):
-        if _sits_above(own, unit, ladder[level + 1 :]):
-            continue
-        if found := tree.nearest(unit, desk, passing_over=own):
-            return desk, found
-    return Desk.CHIEF_GROUP, None
-
-
-def rule_of_decision(project: Project, gate: Gate) -> str:
-    """Why it is just them who decide, in the reader's words."""
-    if gate.decided_by == Policy.OWN_LEADER:
-        return _("The leader of the unit stands behind an idea before it goes to DigiTek.")
-    if gate.decided_by == Policy.NEAREST_CHIEF:
-        return _("The nearest chief of the unit that the idea comes from decides.")
-    pools = list(project.pools.all())
-    if not pools:
-        return _("No pool is named, so the nearest chief decides.")
-    if _is_shared(pools):
-        return _("The shared pool or several pools pay, so the chief group decides.")
-    return _("The pool of one chief area pays, so its chief decides.")
-
-
-def _is_shared(pools: list[Pool]) -> bool:
-    return len(pools) > 1 or any(pool.area is None for pool in pools)
-
-
-def _sits_above(own: list[User], unit: Unit, desks: tuple[Desk, ...]) -> bool:
-    """Whether one whose own idea it is sits at one of the higher desks over the unit."""
-    return any(
-        held.role in HOLDERS[desk] and held.reaches(unit)
-        for person in own
-        for held in person.held
-        for desk in desks
-    )
-
-
-def may_answer(user: User, asked: DecisionRequest) -> bool:
-    """Whether the person decides in own name. For the chief group the director records."""
-    if asked.project.is_own_of(user):
-        return False
-    if asked.desk == Desk.CHIEF_GROUP:
-        return user.sits_at(Desk.DIRECTOR)
-    return user.sits_at(asked.desk, asked.unit)
-
-
-def may_register(user: User, asked: DecisionRequest) -> bool:
-    """Whether the person puts a meeting's decision on record: DigiTek, not on own ideas."""
-    return (
-        asked.gate_number != ENDORSEMENT.number
-        and user.may(May.REGISTER_DECISION, asked.project.unit)
-        and not asked.project.is_own_of(user)
-    )
-
-
 # --- recommending and asking ----------------------------------------------------------------
 
 
@@ -145,9 +74,7 @@ def recommendation_at_the_gate(project: Project) -> Recommendation | None:
         project=project, recorded_at__gte=OuterRef("at"), **here
     )
     return (
-        project.recommendations.filter(~Exists(decided_since), **here)
-        .select_related("by")
-        .first()
+        project.recommendations.filter(~Exists(decided_since), **here).select_related("by").first()
     )
 
 
@@ -257,11 +184,14 @@ def decide(
     """
     project = Project.objects.locked(asked.project_id)
     asked = _still_open(asked)
-    gate, decided_on = asked.gate, decided_on or (None if forum else clock.today())
+    gate = asked.gate
     _refuse_the_wrong_person(asked, by=by, forum=forum, decided_on=decided_on)
+    if decided_on and decided_on > clock.today():
+        raise GateError(_("A decision cannot be registered before it is taken."))
     opens = _way(gate, verdict, opens)
     outcome = OUTCOMES[verdict]
-    _refuse_half_an_answer(project, gate, outcome, reasoning=reasoning, review_on=review_on)
+    words = {"reasoning": reasoning, "spread": spread, "review_on": review_on}
+    _refuse_half_an_answer(project, gate, outcome, opens=opens, **words)
     before, basis = project.phase, _basis(project, asked)
     _close(asked)
     if gate == ENDORSEMENT and outcome.moves:
@@ -291,13 +221,23 @@ def decide(
 
 
 def _refuse_half_an_answer(
-    project: Project, gate: Gate, outcome: Outcome, *, reasoning: str, review_on: date | None
+    project: Project,
+    gate: Gate,
+    outcome: Outcome,
+    *,
+    reasoning: str,
+    opens: str,
+    spread: bool | None,
+    review_on: date | None,
 ) -> None:
     if not reasoning.strip():
         raise GateError(_("A decision carries a reason."))
     if outcome.moves:
         documents.require_complete(project, gate.reads)
-    _require_what_the_outcome_needs(outcome, opens=opens, spread=spread, review_on=review_on)
+    if leads_to_operation(opens) and spread is None:
+        raise GateError(_("Say whether the solution is to be spread."))
+    if outcome.needs_review_date and review_on is None:
+        raise GateError(_("Say when it is to be reviewed."))
     if outcome.needs_review_date and review_on <= clock.today():
         raise GateError(_("The review date must lie ahead."))
 
@@ -311,19 +251,8 @@ def _refuse_the_wrong_person(
         return
     if not may_register(by, asked):
         raise NotTheDecider(asked)
-    if not forum:
+    if not forum or decided_on is None:
         raise GateError(_("Name the forum that decided, and the date."))
-
-
-def _require_what_the_outcome_needs(
-    outcome: Outcome, *, opens: str, spread: bool | None, review_on: date | None
-) -> None:
-    if outcome.needs_review_date and review_on is None:
-        raise GateError(_("Say when it is to be reviewed."))
-    if outcome.needs_review_date and review_on <= clock.today():
-        raise GateError(_("The review date must lie ahead."))
-    if leads_to_operation(opens) and spread is None:
-        raise GateError(_("Say whether the solution is to be spread."))
 
 
 def _way(gate: Gate, verdict: str, opens: str) -> str:

@@ -164,6 +164,13 @@ class Track:
     def gate_after(self, phase: Phase) -> Gate | None:
         return next((gate for gate in self.gates if gate.after == phase), None)
 
+    def behind(self, phase: Phase) -> tuple[Phase, ...]:
+        """The phases already passed; the way to rethink leads round operation."""
+        passed = self.phases[: self.phases.index(phase)]
+        if ends_a_round(phase):
+            return tuple(other for other in passed if not leads_to_operation(other))
+        return passed
+
     def moves_from(self, phase: Phase) -> tuple[Phase, ...]:
         """Where a project without gates can be moved; rethink is left by a new round only."""
         if self.gates or phase == Phase.RETHINK:

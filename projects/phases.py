@@ -49,6 +49,7 @@ def move(project: Project, *, by: User, to: str, reason: str) -> Project:
     project = Project.objects.locked(project.pk)
     rights.require(by, May.MOVE, project)
     refuse_unless_active(project)
+    _require_a_reason(reason)
     if to not in project.track.moves_from(Phase(project.phase)):
         raise PhaseError(_("The project cannot be moved to that phase."))
     before, project.phase, project.phase_since = project.phase, to, clock.now()
@@ -66,6 +67,7 @@ def park(project: Project, *, by: User, reason: str, review_on: date) -> Project
     refuse_while_a_decision_is_waited_for(project)
     if not project.is_qualified:
         raise PhaseError(_("The idea must be qualified first."))
+    _require_a_reason(reason)
     if review_on <= clock.today():
         raise PhaseError(_("The review date must lie ahead."))
     _stand(project, Standing.PARKED, by=by, because=reason, review_on=review_on)
@@ -80,6 +82,7 @@ def resume(project: Project, *, by: User, reason: str) -> Project:
     rights.require(by, May.PARK, project)
     if not project.is_parked:
         raise PhaseError(_("The project is not on hold."))
+    _require_a_reason(reason)
     _stand(project, Standing.ACTIVE, by=by)
     history.record(project, "resumed", by=by, reason=reason)
     return project
@@ -92,6 +95,7 @@ def stop(project: Project, *, by: User, reason: str) -> Project:
     rights.require(by, May.STOP, project)
     if project.track.gates:
         raise PhaseError(_("A project with gates is stopped by a decision at a gate."))
+    _require_a_reason(reason)
     _stand(project, Standing.STOPPED, by=by)
     history.record(project, "stopped", by=by, reason=reason)
     return project
@@ -128,6 +132,11 @@ def _ready_to_leave_rethink(project: Project, *, by: User) -> Project:
     return project
 
 
+def _require_a_reason(reason: str) -> None:
+    if not reason.strip():
+        raise PhaseError(_("Say why."))
+
+
 def refuse_unless_active(project: Project) -> None:
     if not project.is_active:
         raise PhaseError(
@@ -145,18 +154,22 @@ def refuse_while_a_decision_is_waited_for(project: Project) -> None:
 def _stand(
     project: Project, standing: str, *, by: User, because: str = "", review_on: date | None = None
 ) -> None:
-    """Set the standing with what belongs to it, and the waits that follow from it."""
+    """Set the standing with what belongs to it, and the waits that follow from it.
+
+    What IT has been asked stays asked while the project is on hold.
+    """
     parked = standing == Standing.PARKED
     project.standing = standing
     project.on_hold_because = because if parked else ""
     project.review_on = review_on if parked else None
     _save(project, by=by)
-    if project.is_over or parked:
+    if project.is_over:
         waiting.end(project)
+    elif parked:
+        waiting.end(project, *(kind for kind in Waiting.Kind if kind != Waiting.Kind.STATEMENT))
+        relay.to_review(project)
     else:
         waiting.end(project, Waiting.Kind.REVIEW)
-    if parked:
-        relay.to_review(project)
 
 
 def _save(project: Project, *, by: User) -> None:

@@ -115,6 +115,10 @@ def give(statement: Statement, *, by, conclusion: str, **parts: str) -> Statemen
         raise StatementError(
             _("%(person)s has already given the statement.") % {"person": statement.given_by}
         )
+    if conclusion not in Statement.Conclusion.values:
+        raise StatementError(_("Choose a conclusion."))
+    if conclusion != Statement.Conclusion.FINE and not any(map(str.strip, parts.values())):
+        raise StatementError(_("Say what the conditions or objections are."))
     for name in PARTS:
         setattr(statement, name, parts.get(name, ""))
     statement.conclusion, statement.given_by, statement.given_at = conclusion, by, clock.now()

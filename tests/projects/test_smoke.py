@@ -12,6 +12,11 @@ def test_flow(office):
     for n in (1, 2, 3):
         asked = awaiting(n, giver=office.manager, digitek=office.digitek, unit=office.home)
         d = gates.decide(
-            asked, by=office.chief, verdict="approve", reasoning="ja", opens=asked.gate.opens[0]
+            asked,
+            by=office.chief,
+            verdict="approve",
+            reasoning="ja",
+            opens=asked.gate.opens[0],
+            spread=False,
         )
         assert d.phase_after == asked.gate.opens[0]
