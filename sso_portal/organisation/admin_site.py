@@ -10,10 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 
+LIBRARIES = ("allauth.", "django.")
+
+
 class PortalAdminSite(admin.AdminSite):
     site_header = _("SSO portal, administration")
     site_title = _("SSO portal")
     index_title = _("Administration")
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only our own records: rights follow from roles, and how one signs in is one's own."""
+        one = isinstance(model_or_iterable, type)
+        models = [model_or_iterable] if one else model_or_iterable
+        ours = [model for model in models if not model.__module__.startswith(LIBRARIES)]
+        super().register(ours, admin_class, **options)
 
     def has_permission(self, request):
         return request.user.is_authenticated and request.user.is_administrator

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from sso_portal.organisation.models import User
 from sso_portal.organisation.roles import Role, foremost
 
+SHOWN = 3  # of each role; the others unfold
+
 # In the order of a story: an idea comes in, is worked with, is decided.
 TO_TRY: dict[Role, str | Promise] = {
     Role.MANAGER: _("Send an idea, or stand behind an employee's, and follow what becomes of it."),
@@ -29,6 +31,14 @@ class Part:
     role: Role
     to_try: str | Promise
     people: list[User]
+
+    @property
+    def shown(self) -> list[User]:
+        return self.people[:SHOWN]
+
+    @property
+    def folded(self) -> list[User]:
+        return self.people[SHOWN:]
 
 
 def people():

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sso_portal.shared import outbox
-from sso_portal.shared.models import OutgoingMail
+from sso_portal.shared.models import Event, OutgoingMail
+from sso_portal.shared.record_admin import RecordAdmin
 
 
 class NeedsAPerson(admin.SimpleListFilter):
@@ -58,3 +59,10 @@ class OutgoingMailAdmin(admin.ModelAdmin):
                 left_alone,
             )
             messages.warning(request, words % {"count": left_alone})
+
+
+@admin.register(Event)
+class EventAdmin(RecordAdmin):
+    list_display = ["at", "key", "by", "content_type", "object_id"]
+    list_filter = ["key", "at"]
+    list_select_related = ["by", "content_type"]

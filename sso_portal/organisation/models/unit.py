@@ -26,6 +26,11 @@ class UnitQuerySet(models.QuerySet):
     def in_tree_order(self):
         return self.order_by("path")
 
+    def with_number_of_people(self):
+        """With ``number_of_people``: those who work there and have access."""
+        here = models.Count("people", filter=models.Q(people__is_active=True))
+        return self.annotate(number_of_people=here)
+
 
 class Unit(models.Model):
     """A place in the organisation. ``path`` is kept by ``save`` and never typed."""

@@ -1,0 +1,122 @@
+"""The office's own lists are kept here; projects and their records are only read.
+
+What happens to a project happens through the verbs, which an admin form would go around.
+"""
+
+from django.contrib import admin
+from simple_history.admin import SimpleHistoryAdmin
+
+from projects.models import (
+    DecisionRequest,
+    Document,
+    DocumentVersion,
+    FocusArea,
+    GateDecision,
+    Pool,
+    PoolYear,
+    Principle,
+    Project,
+    Recommendation,
+    Statement,
+)
+from sso_portal.organisation.models import Unit
+from sso_portal.shared.record_admin import ReadOnly, RecordAdmin, RecordInline
+
+# --- the office's own lists ----------------------------------------------------------------------
+
+
+@admin.register(FocusArea)
+class FocusAreaAdmin(admin.ModelAdmin):
+    list_display = ["number", "name_da", "name_en", "is_active"]
+    list_display_links = ["number", "name_da"]
+
+
+@admin.register(Principle)
+class PrincipleAdmin(admin.ModelAdmin):
+    list_display = ["number", "text_da", "text_en", "is_mandatory"]
+    list_display_links = ["number", "text_da"]
+
+
+class PoolYearInline(admin.TabularInline):
+    model = PoolYear
+    extra = 1
+
+
+@admin.register(Pool)
+class PoolAdmin(admin.ModelAdmin):
+    list_display = ["name_da", "name_en", "area", "is_active"]
+    list_select_related = ["area"]
+    inlines = [PoolYearInline]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "area":
+            kwargs["queryset"] = Unit.objects.areas().in_tree_order()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+# --- records -------------------------------------------------------------------------------------
+
+
+class DocumentInline(RecordInline):
+    model = Document
+    fields = ["key", "round", "version", "saved_by", "saved_at"]
+    show_change_link = True
+
+
+class VersionInline(RecordInline):
+    model = DocumentVersion
+    fields = ["number", "saved_by", "saved_at", "content"]
+
+
+@admin.register(Project)
+class ProjectAdmin(ReadOnly, SimpleHistoryAdmin):
+    actions = None
+    list_display = ["reference", "title", "type", "phase", "standing", "priority", "unit"]
+    list_display_links = ["reference", "title"]
+    list_filter = ["type", "phase", "standing", "priority"]
+    list_select_related = ["unit"]
+    list_per_page = 50
+    search_fields = ["title", "external_id"]
+    show_full_result_count = False
+    inlines = [DocumentInline]
+
+    def get_queryset(self, request):
+        """A draft is its author's alone, here too."""
+        return super().get_queryset(request).sent()
+
+
+@admin.register(Document)
+class DocumentAdmin(RecordAdmin):
+    list_display = ["project", "key", "round", "version", "saved_by", "saved_at"]
+    list_filter = ["key"]
+    list_select_related = ["project", "saved_by"]
+    inlines = [VersionInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(project__in=Project.objects.sent())
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(RecordAdmin):
+    list_display = ["project", "gate_number", "verdict", "by", "at"]
+    list_select_related = ["project", "by"]
+
+
+@admin.register(DecisionRequest)
+class DecisionRequestAdmin(RecordAdmin):
+    list_display = ["project", "gate_number", "desk", "unit", "asked_by", "asked_at", "closed_at"]
+    list_select_related = ["project", "unit", "asked_by"]
+
+
+@admin.register(GateDecision)
+class GateDecisionAdmin(RecordAdmin):
+    list_display = ["project", "gate_number", "verdict", "recorded_by", "forum", "decided_on"]
+    list_filter = ["verdict", "gate_number"]
+    list_select_related = ["project", "recorded_by"]
+
+
+@admin.register(Statement)
+class StatementAdmin(RecordAdmin):
+    list_display = ["project", "key", "conclusion", "asked_at", "given_by", "given_at"]
+    list_filter = ["key", "conclusion"]
+    list_select_related = ["project", "given_by"]
