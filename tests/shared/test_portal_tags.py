@@ -195,7 +195,7 @@ def test_a_step_that_cannot_be_reached_is_no_link():
         "components/steps.html", {"steps": steps, "label": "Steps", "number": 2, "total": 3}
     )
 
-    assert html.count("<a ") == 2
+    assert html.count("href=") == 2
     assert html.count('aria-current="step"') == 1
     assert "Step 2 of 3" in html
 
