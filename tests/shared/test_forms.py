@@ -24,7 +24,8 @@ class IdeaForm(forms.Form):
 
 
 def written(tag, form):
-    return Template("{% load portal %}" + tag).render(Context({"form": form}))
+    html = Template("{% load portal %}" + tag).render(Context({"form": form}))
+    return " ".join(html.split())
 
 
 def test_a_label_says_that_the_field_must_be_filled_in():
