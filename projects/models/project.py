@@ -242,6 +242,11 @@ class Project(models.Model):
         return reverse("projects:project", args=[self.pk])
 
     @property
+    def _history_date(self):
+        """When "who changed this field" says it was: by the portal's clock, also in a story."""
+        return clock.now()
+
+    @property
     def reference(self) -> str:
         """The number people know it by, ``SSO-2026-014``; empty for a draft."""
         return f"SSO-{self.year}-{self.number:03d}" if self.number else ""
