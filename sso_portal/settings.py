@@ -294,7 +294,8 @@ LOGIN_URL = LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "sso_portal.organisation.sign_in.LocalAccounts"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email*"]
+# Nobody signs up; without a password here the sign-in page would not ask for one either
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes the accounts
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address somebody made up
 ACCOUNT_SESSION_REMEMBER = False
