@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from projects import documents, gates, rights
+from projects import deciders, documents, rights
 from projects.document_specs import SPECS
 from projects.models import DecisionRequest, DocumentVersion, GateDecision, Project, Statement
 from sso_portal.organisation.models import Unit
@@ -22,16 +22,19 @@ def project_for(user, pk: int, *, to: May | None = None) -> Project:
     return project
 
 
-def draft_for(user, pk: int) -> Project:
-    """An idea its giver may write on: a draft of one's own, or one sent back to be completed."""
-    return project_for(user, pk, to=May.COMPLETE)
-
-
 def own_idea_for(user, pk: int) -> Project:
     """The person's own idea, being written or already sent; whether it may be written on now is
     ``rights.may(user, May.COMPLETE, project)``."""
     project = project_for(user, pk)
     if project.giver_id != user.pk:
+        raise PermissionDenied
+    return project
+
+
+def own_draft_for(user, pk: int) -> Project:
+    """An idea of the person's own that nobody else has seen yet."""
+    project = own_idea_for(user, pk)
+    if not project.is_draft:
         raise PermissionDenied
     return project
 
@@ -71,20 +74,17 @@ def version_for(
 
 
 def decision_request_for(user, pk: int) -> DecisionRequest:
-    """A request the person may answer or register; also when somebody has just answered it."""
+    """A request the person may answer, register or prepare.
+
+    One that has been answered tells everybody who follows the project what became of it.
+    """
     asked = get_object_or_404(
         DecisionRequest.objects.select_related("unit", "asked_by", "recommendation__by"), pk=pk
     )
     asked.project = project_for(user, asked.project_id)
-    if not (gates.may_answer(user, asked) or gates.may_register(user, asked)):
+    if asked.is_open and not deciders.may_read(user, asked):
         raise PermissionDenied
     return asked
-
-
-def open_request_of(user, pk: int, *, to: May) -> DecisionRequest:
-    """The decision the project waits for."""
-    project = project_for(user, pk, to=to)
-    return get_object_or_404(DecisionRequest.objects.open(), project=project)
 
 
 def decision_for(user, pk: int) -> GateDecision:

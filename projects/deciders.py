@@ -47,7 +47,7 @@ def rule_of_decision(project: Project, gate: Gate) -> str:
 
 
 def _is_shared(pools: list[Pool]) -> bool:
-    return len(pools) > 1 or any(pool.area is None for pool in pools)
+    return len(pools) > 1 or any(pool.area_id is None for pool in pools)
 
 
 def _sits_above(own: list[User], unit: Unit, desks: tuple[Desk, ...]) -> bool:
@@ -75,4 +75,14 @@ def may_register(user: User, asked: DecisionRequest) -> bool:
         asked.gate_number != ENDORSEMENT.number
         and user.may(May.REGISTER_DECISION, asked.project.unit)
         and not asked.project.is_own_of(user)
+    )
+
+
+def may_read(user: User, asked: DecisionRequest) -> bool:
+    """Whether the person reads what is to be decided: deciders, DigiTek, and the whole desk.
+
+    So the chiefs can prepare what the chief group decides and the director records.
+    """
+    return (
+        may_answer(user, asked) or may_register(user, asked) or user.sits_at(asked.desk, asked.unit)
     )

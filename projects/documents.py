@@ -55,6 +55,7 @@ class Gap:
     document: Text
     text: str
     url: str
+    key: str = ""
 
 
 class Incomplete(DocumentError):
@@ -102,7 +103,7 @@ def unfilled_keys() -> set[str]:
 def missing(project: Project, keys: Iterable[str]) -> list[Gap]:
     """What is missing in the documents named, in their order."""
     return [
-        Gap(document.label, text, document.url(project))
+        Gap(document.label, text, document.url(project), document.key)
         for document in map(registered, keys)
         for text in document.missing(project)
     ]
@@ -165,7 +166,7 @@ class WrittenDocument:
         paper = project.paper(self.key)
         return {
             "version": paper.version if paper else 0,
-            "content": _as_json(values(project, self.spec)),
+            "content": as_stored(values(project, self.spec)),
         }
 
 
@@ -189,7 +190,8 @@ class Checklist(WrittenDocument):
         return ""
 
 
-def _as_json(filled: dict) -> dict:
+def as_stored(filled: dict) -> dict:
+    """Fields as they stand in versions and snapshots: dates as text, rows as keys."""
     return {key: _plain(value) for key, value in filled.items()}
 
 
@@ -245,8 +247,8 @@ def write(project: Project, key: str, *, by, filled: dict, based_on: int | None 
     document, _new = Document.objects.get_or_create(
         project=project, key=key, round=project.round, defaults={"saved_by": by}
     )
-    before = _as_json(values(project, spec))
-    if document.version and before | _as_json(filled) == before:
+    before = as_stored(values(project, spec))
+    if document.version and before | as_stored(filled) == before:
         return document  # it already stands so, for a double click too
     if based_on not in (None, document.version):
         raise Stale(document)
@@ -258,10 +260,11 @@ def write(project: Project, key: str, *, by, filled: dict, based_on: int | None 
     document.save()
     project = Project.objects.get(pk=project.pk)
     if not project.is_draft and (
-        document.version == 0 or _as_json(values(project, spec)) != before
+        document.version == 0 or as_stored(values(project, spec)) != before
     ):
-        add_version(document, _as_json(values(project, spec)), by=by)
-        history.record(project, "document_written", by=by, document=key, version=document.version)
+        add_version(document, as_stored(values(project, spec)), by=by)
+        facts = {"document": key, "version": document.version, "round": document.round}
+        history.record(project, "document_written", by=by, **facts)
     return document
 
 
@@ -281,7 +284,7 @@ def add_version(document: Document, content: dict, *, by) -> DocumentVersion:
 def keep_first_versions(project: Project, *, by) -> None:
     """What was a draft until now becomes version 1 of its documents."""
     for document in project.documents.filter(version=0):
-        add_version(document, _as_json(values(project, document.spec)), by=by)
+        add_version(document, as_stored(values(project, document.spec)), by=by)
 
 
 def carry_over_idea(project: Project, *, by) -> None:
@@ -296,7 +299,7 @@ def carry_over_idea(project: Project, *, by) -> None:
             saved_by=by,
             saved_at=clock.now(),
         )
-        add_version(document, _as_json(values(project, document.spec)), by=by)
+        add_version(document, as_stored(values(project, document.spec)), by=by)
 
 
 def _is_fact(spec: Spec, name: str) -> bool:

@@ -81,16 +81,16 @@ def name_people(
 
 def _refuse_a_priority_out_of_place(project: Project, priority: str) -> None:
     if priority not in project.track.priorities:
-        raise FactsError(_("A project of this type cannot have that priority."))
+        raise FactsError(_("A project of this type cannot have that priority."), about="priority")
     if priority == Priority.BACKLOG and project.priority != Priority.BACKLOG:
-        raise FactsError(_("Only the chief group puts a project in the backlog."))
+        raise FactsError(_("Only the chief group puts a project in the backlog."), about="priority")
 
 
 def _refuse_an_end_before_the_start(project: Project, changes: dict) -> None:
     starts_on = changes.get("starts_on", project.starts_on)
     ends_on = changes.get("ends_on", project.ends_on)
     if starts_on and ends_on and ends_on < starts_on:
-        raise FactsError(_("The project cannot end before it starts."))
+        raise FactsError(_("The project cannot end before it starts."), about="ends_on")
 
 
 def _refuse_while_a_decision_rests_on_it(project: Project, before: dict, changes: dict) -> None:
@@ -98,19 +98,20 @@ def _refuse_while_a_decision_rests_on_it(project: Project, before: dict, changes
     if project.open_request is None:
         return
     specs = [SPECS[key] for key in project.open_request.gate.reads if key in SPECS]
-    resting = DECIDES_WHO_DECIDES | {field.key for spec in specs for field in spec.fields}
-    if any(_stored(changes[name]) != before[name] for name in resting & set(changes)):
+    resting = DECIDES_WHO_DECIDES | {
+        field.key for spec in specs for field in spec.fields if field.fact
+    }
+    after = _with_keys(changes)
+    if any(after[name] != before[name] for name in resting & set(changes)):
         raise FactsError(_("The decision that is waited for rests on this. Withdraw it first."))
 
 
 def _as_stored(project: Project) -> dict:
     columns = {name: getattr(project, name) for name in COLUMNS}
-    return columns | {name: _stored(getattr(project, name).all()) for name in LISTS}
+    return _with_keys(columns | {name: getattr(project, name).all() for name in LISTS})
 
 
-def _stored(value):
-    return (
-        value
-        if isinstance(value, str) or not isinstance(value, Iterable)
-        else {row.pk for row in value}
-    )
+def _with_keys(facts: dict) -> dict:
+    return {
+        name: {row.pk for row in value} if name in LISTS else value for name, value in facts.items()
+    }

@@ -89,7 +89,7 @@ def recommend(
     gate = _gate_ahead(project)
     opens = _way(gate, verdict, opens)
     if not reasoning.strip():
-        raise GateError(_("A recommendation carries a reason."))
+        raise GateError(_("A recommendation carries a reason."), about="reasoning")
     newest = recommendation_at_the_gate(project)
     words = {"verdict": verdict, "opens": opens, "reasoning": reasoning}
     if newest and newest.by == by and all(getattr(newest, k) == v for k, v in words.items()):
@@ -115,7 +115,7 @@ def ask(
     if recommendation is None:
         raise GateError(_("Write DigiTek's recommendation first."))
     if due_on and due_on < clock.today():
-        raise GateError(_("The date it is wanted by has passed."))
+        raise GateError(_("The date it is wanted by has passed."), about="due_on")
     waiting.end(project, Waiting.Kind.REWORK)
     asked = _open_request(
         project, gate, by=by, recommendation=recommendation, words=words, due_on=due_on
@@ -187,12 +187,14 @@ def decide(
     gate = asked.gate
     _refuse_the_wrong_person(asked, by=by, forum=forum, decided_on=decided_on)
     if decided_on and decided_on > clock.today():
-        raise GateError(_("A decision cannot be registered before it is taken."))
+        raise GateError(
+            _("A decision cannot be registered before it is taken."), about="decided_on"
+        )
     opens = _way(gate, verdict, opens)
     outcome = OUTCOMES[verdict]
     words = {"reasoning": reasoning, "spread": spread, "review_on": review_on}
     _refuse_half_an_answer(project, gate, outcome, opens=opens, **words)
-    before, basis = project.phase, _basis(project, asked)
+    before, basis = project.phase, basis_of(project, asked)
     _close(asked)
     if gate == ENDORSEMENT and outcome.moves:
         project.endorsed_by = by
@@ -231,15 +233,15 @@ def _refuse_half_an_answer(
     review_on: date | None,
 ) -> None:
     if not reasoning.strip():
-        raise GateError(_("A decision carries a reason."))
+        raise GateError(_("A decision carries a reason."), about="reasoning")
     if outcome.moves:
         documents.require_complete(project, gate.reads)
     if leads_to_operation(opens) and spread is None:
-        raise GateError(_("Say whether the solution is to be spread."))
+        raise GateError(_("Say whether the solution is to be spread."), about="spread")
     if outcome.needs_review_date and review_on is None:
-        raise GateError(_("Say when it is to be reviewed."))
+        raise GateError(_("Say when it is to be reviewed."), about="review_on")
     if outcome.needs_review_date and review_on <= clock.today():
-        raise GateError(_("The review date must lie ahead."))
+        raise GateError(_("The review date must lie ahead."), about="review_on")
 
 
 def _refuse_the_wrong_person(
@@ -252,24 +254,24 @@ def _refuse_the_wrong_person(
     if not may_register(by, asked):
         raise NotTheDecider(asked)
     if not forum or decided_on is None:
-        raise GateError(_("Name the forum that decided, and the date."))
+        raise GateError(_("Name the forum that decided, and the date."), about="forum")
 
 
 def _way(gate: Gate, verdict: str, opens: str) -> str:
     """The phase an approval leads to; empty for the other verdicts and for an endorsement."""
     if verdict not in gate.verdicts:
-        raise GateError(_("%(gate)s has no such outcome.") % {"gate": gate.name})
+        raise GateError(_("%(gate)s has no such outcome.") % {"gate": gate.name}, about="verdict")
     if not OUTCOMES[verdict].moves or not gate.opens:
         return ""
     if not opens and len(gate.opens) == 1:
         return gate.opens[0]
     if opens not in gate.opens:
-        raise GateError(_("Choose the phase that the approval leads to."))
+        raise GateError(_("Choose the phase that the approval leads to."), about="opens")
     return opens
 
 
-def _basis(project: Project, asked: DecisionRequest) -> dict:
-    """What the decision saw: facts, documents and the recommendation; people stand as keys."""
+def basis_of(project: Project, asked: DecisionRequest) -> dict:
+    """What a decision now would rest on, as plain data; people stand as keys."""
     recommendation = asked.recommendation
     return {
         "facts": {
@@ -282,6 +284,9 @@ def _basis(project: Project, asked: DecisionRequest) -> dict:
             "endorsed_by": project.endorsed_by_id,
             "lead": project.lead_id,
             "digitek_contact": project.digitek_contact_id,
+            "starts_on": project.starts_on and project.starts_on.isoformat(),
+            "ends_on": project.ends_on and project.ends_on.isoformat(),
+            "touches_it": project.touches_it,
             "budget_kroner": project.budget_kroner,
             "hours_freed": project.hours_freed,
             "pools": [pool.pk for pool in project.pools.all()],

@@ -51,7 +51,7 @@ def move(project: Project, *, by: User, to: str, reason: str) -> Project:
     refuse_unless_active(project)
     _require_a_reason(reason)
     if to not in project.track.moves_from(Phase(project.phase)):
-        raise PhaseError(_("The project cannot be moved to that phase."))
+        raise PhaseError(_("The project cannot be moved to that phase."), about="to")
     before, project.phase, project.phase_since = project.phase, to, clock.now()
     _save(project, by=by)
     history.record(project, "moved", by=by, before=before, phase=to, reason=reason)
@@ -69,7 +69,7 @@ def park(project: Project, *, by: User, reason: str, review_on: date) -> Project
         raise PhaseError(_("The idea must be qualified first."))
     _require_a_reason(reason)
     if review_on <= clock.today():
-        raise PhaseError(_("The review date must lie ahead."))
+        raise PhaseError(_("The review date must lie ahead."), about="review_on")
     _stand(project, Standing.PARKED, by=by, because=reason, review_on=review_on)
     history.record(project, "parked", by=by, reason=reason, review_on=review_on.isoformat())
     return project
@@ -134,7 +134,7 @@ def _ready_to_leave_rethink(project: Project, *, by: User) -> Project:
 
 def _require_a_reason(reason: str) -> None:
     if not reason.strip():
-        raise PhaseError(_("Say why."))
+        raise PhaseError(_("Say why."), about="reason")
 
 
 def refuse_unless_active(project: Project) -> None:

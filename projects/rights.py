@@ -16,7 +16,14 @@ GIVER_WHO_IS_WAITED_FOR = frozenset({May.COMPLETE})
 
 
 class ProjectError(Exception):
-    """Something about a project is refused; the text is for the person who tried."""
+    """Something about a project is refused; the text is for the person who tried.
+
+    ``about`` names the argument that was refused, when it was one of them.
+    """
+
+    def __init__(self, text: str, *, about: str = ""):
+        super().__init__(text)
+        self.about = about
 
 
 class NotAllowed(ProjectError):

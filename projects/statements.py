@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from projects import notices, rights
 from projects.models import Project, Statement
+from projects.papers import Line, Part
 from projects.phase_model import GATES
 from projects.rights import ProjectError
 from sso_portal.organisation import waiting
@@ -32,6 +33,11 @@ class ItStatement:
         self.label = label
 
     def url(self, project: Project) -> str:
+        """Where it can be mended: the fact it hangs on, the question, or the answer."""
+        if project.touches_it is None:
+            return reverse("projects:facts", args=[project.pk])
+        if latest := self.latest(project):
+            return latest.get_absolute_url()
         return reverse("projects:ask_statement", args=[project.pk])
 
     def missing(self, project: Project) -> list[str]:
@@ -65,12 +71,28 @@ class ItStatement:
             "content": {name: getattr(latest, name) for name in PARTS},
         }
 
+    def read(self, kept: dict) -> tuple[Part, ...]:
+        """What a snapshot of it says, in the reader's words."""
+        if "statement" not in kept:
+            return ()
+        conclusion = Statement.Conclusion(kept["conclusion"]).label if kept["conclusion"] else ""
+        lines = [Line("conclusion", _("Conclusion"), str(conclusion))]
+        for name in PARTS:
+            label = Statement._meta.get_field(name).verbose_name
+            lines.append(Line(name, label, kept["content"][name]))
+        return (Part(self.key, self.label, tuple(lines)),)
+
 
 PARTS = ("security", "data_protection", "integration", "operation")
 STATEMENTS = {
     ADVICE: ItStatement(ADVICE, gettext_lazy("Statement from IT & Digitalisation")),
     HANDOVER: ItStatement(HANDOVER, gettext_lazy("Handover to operation by IT & Digitalisation")),
 }
+
+
+def pending(project: Project) -> Statement | None:
+    """The statement that has been asked for and not given."""
+    return next((one for one in project.statements.all() if not one.is_given), None)
 
 
 def wanted(project: Project) -> ItStatement | None:
@@ -98,8 +120,7 @@ def ask(project: Project, *, by, question: str = "") -> Statement:
     asked = Statement.objects.create(
         project=project, key=statement.key, round=project.round, question=question, asked_by=by
     )
-    link = reverse("projects:statement", args=[asked.pk])
-    waiting.begin(project, Waiting.Kind.STATEMENT, desk=Desk.IT, link=link)
+    waiting.begin(project, Waiting.Kind.STATEMENT, desk=Desk.IT, link=asked.get_absolute_url())
     history.record(project, "statement_asked", by=by, statement=statement.key)
     notices.statement_wanted(asked)
     return asked
@@ -116,7 +137,7 @@ def give(statement: Statement, *, by, conclusion: str, **parts: str) -> Statemen
             _("%(person)s has already given the statement.") % {"person": statement.given_by}
         )
     if conclusion not in Statement.Conclusion.values:
-        raise StatementError(_("Choose a conclusion."))
+        raise StatementError(_("Choose a conclusion."), about="conclusion")
     if conclusion != Statement.Conclusion.FINE and not any(map(str.strip, parts.values())):
         raise StatementError(_("Say what the conditions or objections are."))
     for name in PARTS:

@@ -110,6 +110,9 @@ class Statement(models.Model):
     def __str__(self):
         return f"{self.project}: {self.key}"
 
+    def get_absolute_url(self):
+        return reverse("projects:statement", args=[self.pk])
+
     @property
     def is_given(self) -> bool:
         return self.given_at is not None
