@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -82,7 +83,11 @@ class Portal:
         return commands
 
     def get(self, path: str):
-        return urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20)
+        try:
+            return urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20)
+        except HTTPError as error:
+            error.close()
+            pytest.fail(f"{path} answered {error.code}: {self.said}")
 
 
 @contextmanager
