@@ -201,6 +201,10 @@ def _decide(story: Story, step: dict, by: User) -> None:
     gates.decide(story.project.requests.open().get(), by=by, **answer)
 
 
+def _withdraw(story: Story, step: dict, by: User) -> None:
+    gates.withdraw(story.project.requests.open().get(), by=by)
+
+
 def _give_statement(story: Story, step: dict, by: User) -> None:
     asked = story.project.statements.get(given_at=None)
     statements.give(asked, by=by, conclusion=step["conclusion"], **step["parts"])
@@ -224,6 +228,7 @@ ACTS: dict[str, Callable[[Story, dict, User], None]] = {
     "start": _start,
     "write": _write,
     "send": _plainly(intake.send),
+    "send_again": _plainly(intake.send_again),
     "send_back": _plainly(intake.send_back, "words"),
     "qualify": _qualify,
     "keep": _keep,
@@ -232,9 +237,11 @@ ACTS: dict[str, Callable[[Story, dict, User], None]] = {
     "give_statement": _give_statement,
     "recommend": _recommend,
     "ask": _plainly(gates.ask, "words"),
+    "withdraw": _withdraw,
     "decide": _decide,
     "move": _plainly(phases.move, "to", "reason"),
     "park": _park,
+    "resume": _plainly(phases.resume, "reason"),
     "stop": _plainly(phases.stop, "reason"),
     "start_new_round": _plainly(phases.start_new_round),
     "close": _plainly(phases.close),

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
+from projects import demo
 from projects.models import Project
 from sso_portal.front import processes
 from sso_portal.organisation import role_picker
@@ -70,6 +71,7 @@ class Command(BaseCommand):
             for part in role_picker.parts():
                 names = ", ".join(person.username for person in part.people)
                 self.stdout.write(f"  {part.role.label}: {names}\n")
+            self.stdout.write(f"  The password of each is: {demo.PASSWORD}\n")
         self.stdout.flush()
 
 
