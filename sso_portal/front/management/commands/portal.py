@@ -69,7 +69,7 @@ class Command(BaseCommand):
             picker = settings.PORTAL_URL + reverse("organisation:role_picker")
             self.stdout.write(f"Choose a person to sign in as at {picker}\n\n")
             for part in role_picker.parts():
-                names = ", ".join(person.username for person in part.people)
+                names = ", ".join(person.username for person in part.people[:3])
                 self.stdout.write(f"  {part.role.label}: {names}\n")
             self.stdout.write(f"  The password of each is: {demo.PASSWORD}\n")
         self.stdout.flush()
