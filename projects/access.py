@@ -4,6 +4,7 @@
 """
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -22,10 +23,21 @@ def project_for(user, pk: int, *, to: May | None = None) -> Project:
     return project
 
 
+def idea_to_qualify(user, pk: int) -> Project:
+    return _with_papers(project_for(user, pk, to=May.QUALIFY))
+
+
+def _with_papers(project: Project) -> Project:
+    """With all that its documents are made of, fetched once."""
+    papers = ("documents__saved_by", "focus_areas", "pools", "waits", "requests__unit")
+    prefetch_related_objects([project], *papers)
+    return project
+
+
 def own_idea_for(user, pk: int) -> Project:
     """The person's own idea, being written or already sent; whether it may be written on now is
     ``rights.may(user, May.COMPLETE, project)``."""
-    project = project_for(user, pk)
+    project = _with_papers(project_for(user, pk))
     if project.giver_id != user.pk:
         raise PermissionDenied
     return project
@@ -51,7 +63,7 @@ def document_of(user, pk: int, key: str, *, to_write: bool = False) -> Project:
     """The project whose document ``key`` the person may read, or write."""
     if key not in SPECS:
         raise Http404
-    project = project_for(user, pk)
+    project = _with_papers(project_for(user, pk))
     if to_write and not documents.may_write(user, project, key):
         raise PermissionDenied
     return project

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from projects import documents
-from projects.document_specs import CHECKLIST, IDEA_DESCRIPTION, IDEA_STEPS, Section, Text
+from projects.document_specs import CHECKLIST, IDEA_DESCRIPTION, IDEA_STEPS, Field, Text
 from projects.models import Project
 
 SECTIONS = {section.key: section for section in IDEA_DESCRIPTION.sections}
@@ -68,16 +68,13 @@ class Way:
         return [gap for step in self.steps if step.key == CHECKLIST.key for gap in step.gaps]
 
 
-def sections_of(step: str) -> tuple[Section, ...]:
-    return (SECTIONS[step],)
-
-
 def way(project: Project, current: str) -> Way:
     """The steps with what is missing in each. What lies behind with gaps is marked."""
     number = IDEA_STEPS.index(current) + 1
+    missing = documents.unfilled(project, IDEA_DESCRIPTION)
     steps = []
     for place, key in enumerate(IDEA_STEPS, start=1):
-        gaps = _gaps(project, key)
+        gaps = _gaps(project, key, missing)
         state = "current" if place == number else _state(gaps, passed=place < number, key=key)
         steps.append(Step(key, _label(key), _url(project, key), state, gaps))
     return Way(tuple(steps), number)
@@ -89,12 +86,11 @@ def _state(gaps: tuple[Gap, ...], *, passed: bool, key: str) -> str:
     return "error" if passed else "todo"
 
 
-def _gaps(project: Project, key: str) -> tuple[Gap, ...]:
+def _gaps(project: Project, key: str, missing: list[Field]) -> tuple[Gap, ...]:
     url = _url(project, key)
     if key in SECTIONS:
-        mine = set(SECTIONS[key].fields)
-        missing = documents.unfilled(project, IDEA_DESCRIPTION)
-        return tuple(Gap(f.label, f"{url}#id_{f.key}") for f in missing if f in mine)
+        mine = [field for field in SECTIONS[key].fields if field in missing]
+        return tuple(Gap(field.label, f"{url}#id_{field.key}") for field in mine)
     if key == CHECKLIST.key:
         return tuple(Gap(gap.text, url) for gap in documents.missing(project, [CHECKLIST.key]))
     return ()

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from projects import documents, gates, notices, phases, relay, rights
+from projects import deciders, documents, gates, notices, phases, relay, rights
 from projects.models import Project, ReferenceCounter
 from projects.phase_model import ENDORSEMENT, TRACKS, Priority, ProjectType, is_first_phase
 from projects.rights import ProjectError
 from sso_portal.organisation import waiting
 from sso_portal.organisation.models import Unit, User, Waiting
-from sso_portal.organisation.roles import STANDS_BEHIND_OWN_IDEAS, May
+from sso_portal.organisation.roles import STANDS_BEHIND_OWN_IDEAS, Desk, May
 from sso_portal.shared import clock, history
 from sso_portal.shared.models import Event
 
@@ -99,6 +99,14 @@ def send_again(project: Project, *, by: User) -> Project:
     return project
 
 
+def may_be_sent_back(project: Project) -> bool:
+    """Whether the giver can be asked to complete the idea now."""
+    is_an_idea = project.is_active and is_first_phase(project.phase)
+    if not is_an_idea or project.giver is None or project.open_request:
+        return False
+    return not rights.giver_is_waited_for(project.giver, project)
+
+
 @transaction.atomic
 def send_back(project: Project, *, by: User, words: str) -> Project:
     """Ask the giver to complete the idea; ``words`` say what is missing."""
@@ -169,6 +177,14 @@ def next_reference() -> tuple[int, int]:
     counter.last += 1
     counter.save(update_fields=["last"])
     return year, counter.last
+
+
+def first_reader(project: Project) -> str:
+    """Whom the idea goes to when it is sent, in the reader's language."""
+    if has_a_leader_behind_it(project):
+        return Desk.DIGITEK.label
+    desk, unit = deciders.decision_maker(project, ENDORSEMENT)
+    return f"{desk.label}, {unit}" if unit else desk.label
 
 
 def asked_of_giver(project: Project) -> Event | None:

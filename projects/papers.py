@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from projects import documents
-from projects.document_specs import CHECKLIST, SPECS, Field, Kind, Text
-from projects.models import DocumentVersion, FocusArea, Pool, Principle, Project
+from projects.document_specs import CHECKLIST, IDEA_DESCRIPTION, SPECS, Field, Kind, Text
+from projects.models import FocusArea, Pool, Principle, Project
 from sso_portal.shared import wording
 
 ANSWERS = {
@@ -21,6 +21,7 @@ ANSWERS = {
     documents.NOT_RELEVANT: gettext_lazy("Not relevant"),
     documents.OPEN: gettext_lazy("Still open"),
 }
+STATES = {documents.DONE: "ok", documents.NOT_RELEVANT: "none", documents.OPEN: "wait"}
 ROWS = {Kind.POOLS: Pool, Kind.FOCUS_AREAS: FocusArea}
 GUESS = ("times_a_year", "minutes_before", "minutes_after")
 
@@ -36,6 +37,12 @@ class Line:
     code: str = ""
     reason: str = ""
     is_reckoned: bool = False
+    is_short: bool = False
+
+    @property
+    def state(self) -> str:
+        """The look of the badge of an answer."""
+        return STATES.get(self.code, "")
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,12 @@ class Part:
     key: str
     title: Text
     lines: tuple[Line, ...]
+
+    @property
+    def shown(self) -> list[Line]:
+        """The lines worth reading: what is written, and what must be and is not."""
+        is_checklist = self.key == CHECKLIST.key
+        return [line for line in self.lines if line.text or line.mandatory or is_checklist]
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,12 @@ class Change:
 
 def as_it_stands(project: Project, key: str) -> tuple[Part, ...]:
     return read(key, documents.snapshot(project, [key])[key]["content"])
+
+
+def idea_as_it_stands(project: Project) -> tuple[Part, ...]:
+    """The idea on one page: its description and the checklist, as the leader reads it."""
+    keys = (IDEA_DESCRIPTION.key, CHECKLIST.key)
+    return tuple(part for key in keys for part in as_it_stands(project, key))
 
 
 def read(key: str, content: dict) -> tuple[Part, ...]:
@@ -83,13 +102,6 @@ def changes(before: Iterable[Part], after: Iterable[Part]) -> list[Change]:
     ]
 
 
-def changes_in(version: DocumentVersion) -> list[Change]:
-    """What changed since the version before; everything that was written in the first."""
-    older = version.document.versions.filter(number=version.number - 1).first()
-    key = version.document.key
-    return changes(read(key, older.content if older else {}), read(key, version.content))
-
-
 def hours_in_words(hours: float | None) -> str:
     """The first guess as a sentence; also when the idea costs time."""
     if hours is None:
@@ -113,7 +125,8 @@ def _names(kind: Kind) -> dict[int, str]:
 
 def _line(field: Field, value, names: dict) -> Line:
     text = "" if value in (None, "", []) else _in_words(field, value, names)
-    return Line(field.key, field.label, text, mandatory=field.mandatory)
+    is_short = field.kind not in (Kind.TEXT, Kind.LINE)
+    return Line(field.key, field.label, text, mandatory=field.mandatory, is_short=is_short)
 
 
 def _in_words(field: Field, value, names: dict) -> str:
@@ -135,10 +148,14 @@ def _in_words(field: Field, value, names: dict) -> str:
     return str(value)
 
 
+def hours_guessed(content: dict) -> str:
+    """What the three figures of the idea come to, as a sentence; empty when one is missing."""
+    return hours_in_words(Project(**{name: content.get(name) for name in GUESS}).hours_freed)
+
+
 def _hours(content: dict) -> Line:
-    guess = Project(**{name: content.get(name) for name in GUESS})
-    text = hours_in_words(guess.hours_freed)
-    return Line("hours_freed", _("Working time freed"), text, is_reckoned=True)
+    text = hours_guessed(content)
+    return Line("hours_freed", _("Working time freed"), text, is_reckoned=True, is_short=True)
 
 
 def _answers(content: dict) -> Part:

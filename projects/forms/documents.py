@@ -4,7 +4,7 @@ A form judges shape alone. Nothing is required here, since a draft may have gaps
 misses is the business of ``documents``. Fields that are mandatory in the end say so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from projects import document_specs, documents, papers
-from projects.document_specs import CHECKLIST, SPECS, Kind, Section, Text
+from projects.document_specs import CHECKLIST, IDEA_DESCRIPTION, SPECS, Kind, Section, Text
+from projects.idea_steps import SECTIONS
 from projects.models import Document, FocusArea, Pool, PoolYear, Principle, Project
+from projects.rights import ProjectError
 from sso_portal.shared import clock
 from sso_portal.shared.forms import DateField, KronerField, NumberField
 from sso_portal.shared.wording import kroner
@@ -147,6 +149,9 @@ class WritingForm(forms.Form):
     """
 
     mark_optional = True
+    rest_is_kept = False
+    newer: Document | None = None
+    differences: Sequence[papers.Change] = ()
     based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, posted=None, *, key: str, project: Project):
@@ -164,14 +169,41 @@ class WritingForm(forms.Form):
         """What is sound of what was written, also when something else is not."""
         raise NotImplementedError
 
-    @property
-    def version(self) -> int | None:
-        return self.cleaned_data.get("based_on")
+    def keep(self, *, by, with_faults: bool = False) -> bool:
+        """Hand what is written to ``documents.write``; True when all of it stands there now.
 
-    def catch_up_with(self, newer: Document) -> None:
-        """The writer has been shown what is newer; saving again is a choice."""
+        ``with_faults`` keeps what is sound beside what is not, as a draft may be.
+        """
+        sound = self.is_valid()
+        if "based_on" not in self.cleaned_data or not (sound or with_faults):
+            return False
+        based_on = self.cleaned_data["based_on"]
+        try:
+            kept = documents.write(
+                self.project, self.key, by=by, filled=self.filled, based_on=based_on
+            )
+        except documents.Stale as error:
+            self.add_error(None, str(error))
+            self._catch_up_with(error.newer)
+            return False
+        except ProjectError as error:
+            self.add_error(None, str(error))
+            return False
+        self.rest_is_kept = not sound
+        self._begin_from(kept)
+        return sound
+
+    def _catch_up_with(self, newer: Document) -> None:
+        """What stands there now against what is written here. Saving again is then a choice."""
+        stands = documents.as_stored(documents.values(newer.project, newer.spec))
+        written = stands | documents.as_stored(self.filled)
+        before, after = papers.read(self.key, written), papers.read(self.key, stands)
+        self.newer, self.differences = newer, papers.changes(before, after)
+        self._begin_from(newer)
+
+    def _begin_from(self, document: Document) -> None:
         self.data = self.data.copy()
-        self.data["based_on"] = newer.version
+        self.data["based_on"] = document.version
 
 
 class DocumentForm(WritingForm):
@@ -302,6 +334,14 @@ class ChecklistForm(WritingForm):
 
     def asked(self) -> list[Asked]:
         return [Asked(p, self[f"answer_{p.key}"], self[f"reason_{p.key}"]) for p in self.principles]
+
+
+def step_form(step: str, project: Project, posted=None) -> WritingForm:
+    """The form of one step of an idea."""
+    if step == CHECKLIST.key:
+        return ChecklistForm(posted, project=project)
+    sections = (SECTIONS[step],)
+    return DocumentForm(posted, key=IDEA_DESCRIPTION.key, project=project, sections=sections)
 
 
 def writing_form(key: str, project: Project, posted=None) -> WritingForm:

@@ -1,0 +1,128 @@
+"""Key facts and people of a project."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import FocusArea, Pool, Project
+from projects.phase_model import Priority
+from sso_portal.organisation.models import Unit, User
+from sso_portal.organisation.roles import Role
+from sso_portal.shared.forms import DateField, KronerField
+
+
+class FactsForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=160)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    priority = forms.ChoiceField(label=_("Priority"))
+    risk = forms.TypedChoiceField(
+        label=_("Risk"),
+        choices=[("", _("Not assessed")), *Project.Risk.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    touches_it = forms.TypedChoiceField(
+        label=_("Touches IT systems or personal data"),
+        choices=[("", _("Not known yet")), ("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+        help_text=_("If it does, gate 2 and gate 3 wait for IT & Digitalisation."),
+    )
+    starts_on = DateField(label=_("Start"), required=False)
+    ends_on = DateField(label=_("End"), required=False)
+    budget_kroner = KronerField(label=_("Expected budget"), required=False, max_value=2_000_000_000)
+    pools = forms.ModelMultipleChoiceField(
+        Pool.objects.none(),
+        label=_("Pools"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("The pool that pays decides who decides at gate 2 and 3."),
+    )
+    focus_areas = forms.ModelMultipleChoiceField(
+        FocusArea.objects.none(),
+        label=_("Focus areas"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args, project: Project, **kwargs):
+        super().__init__(*args, initial=_as_they_stand(project), **kwargs)
+        allowed = [Priority(level) for level in project.track.priorities]
+        if project.priority != Priority.BACKLOG:
+            allowed = [level for level in allowed if level != Priority.BACKLOG]
+        self.fields["priority"].choices = [(level.value, level.label) for level in allowed]
+        units = Unit.objects.active() | Unit.objects.filter(pk=project.unit_id)
+        self.fields["unit"].queryset = units.in_tree_order()
+        self.fields["pools"].queryset = _offered(Pool, project.pools)
+        self.fields["focus_areas"].queryset = _offered(FocusArea, project.focus_areas)
+
+
+def _as_they_stand(project: Project) -> dict:
+    touches = {True: "yes", False: "no", None: ""}[project.touches_it]
+    names = ("title", "priority", "risk", "starts_on", "ends_on", "budget_kroner")
+    return {name: getattr(project, name) for name in names} | {
+        "unit": project.unit_id,
+        "touches_it": touches,
+        "pools": project.pools.all(),
+        "focus_areas": project.focus_areas.all(),
+    }
+
+
+def _offered(model, chosen):
+    """What is in use, and what was chosen before it went out of use."""
+    return model.objects.filter(is_active=True) | model.objects.filter(pk__in=chosen.values("pk"))
+
+
+class TeamForm(forms.Form):
+    """The people of a project. Those in the team are unticked to leave it."""
+
+    lead = forms.ModelChoiceField(
+        User.objects.none(), label=_("Project leader"), required=False, empty_label=_("Nobody yet")
+    )
+    digitek_contact = forms.ModelChoiceField(
+        User.objects.none(), label=_("DigiTek contact"), required=False, empty_label=_("Nobody yet")
+    )
+    members = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label=_("In the team"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Untick those who leave the team."),
+    )
+    add = forms.ModelChoiceField(
+        User.objects.none(), label=_("Add to the team"), required=False, empty_label=_("Nobody")
+    )
+
+    def __init__(self, *args, project: Project, **kwargs):
+        team = list(project.team.all())
+        initial = {
+            "lead": project.lead_id,
+            "digitek_contact": project.digitek_contact_id,
+            "members": [person.pk for person in team],
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        keys = [person.pk for person in team]
+        self.fields["lead"].queryset = _people(User.objects.active(), project.lead_id)
+        self.fields["digitek_contact"].queryset = _people(
+            User.objects.in_roles(Role.DIGITEK), project.digitek_contact_id
+        )
+        self.fields["members"].queryset = User.objects.filter(pk__in=keys)
+        self.fields["add"].queryset = User.objects.active().exclude(pk__in=keys)
+        if not team:
+            del self.fields["members"]
+
+    def named(self) -> dict:
+        """The people as ``facts.name_people`` takes them."""
+        chosen = self.cleaned_data
+        added = [chosen["add"]] if chosen["add"] else []
+        return {
+            "lead": chosen["lead"],
+            "digitek_contact": chosen["digitek_contact"],
+            "team": [*chosen.get("members", []), *added],
+        }
+
+
+def _people(candidates, named: int | None):
+    """Those who can be named, and the one who is."""
+    return candidates | User.objects.filter(pk=named)
