@@ -109,13 +109,20 @@ class Story:
 
     def timetable(self) -> Iterator[tuple[datetime, dict]]:
         """Every step with its moment: in office hours, one after the other."""
-        opens = time(8 + crc32(self.tale["key"].encode()) % 3, 10)
-        before, waited = None, timedelta()
+        before = moment = None
         for step in self.tale["story"]:
             day = self.office.ago(step["days_ago"])
-            waited = waited + timedelta(minutes=35) if day == before else timedelta()
+            if day == before:
+                moment += timedelta(minutes=35)
+            else:
+                moment = datetime.combine(day, self._begins(day), tzinfo=get_current_timezone())
             before = day
-            yield datetime.combine(day, opens, tzinfo=get_current_timezone()) + waited, step
+            yield moment, step
+
+    def _begins(self, day: date) -> time:
+        """Any time of a morning, the same each time the story is told on the same day."""
+        seed = crc32(f"{self.tale['key']} {day}".encode())
+        return time(8 + seed % 4, seed // 4 % 60)
 
     def play(self, step: dict) -> None:
         by = self.office.people[step.get("by", self.tale["giver"])]
