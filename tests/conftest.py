@@ -1,17 +1,12 @@
 """An office in miniature, shared by all tests."""
 
-from types import SimpleNamespace
-
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models.signals import post_migrate
 
-from projects.models import Pool, Principle
-from sso_portal.organisation.models import Unit
-from sso_portal.organisation.roles import Role
 from sso_portal.shared.append_only import AppendOnlyModel, create_triggers, drop_triggers
-from tests.factories import UnitFactory, person
+from tests.factories.office import an_office
 
 
 def pytest_collection_modifyitems(items):
@@ -56,36 +51,7 @@ def _flush_may_empty_guarded_tables(request):
 @pytest.fixture
 def office(db):
     """A director area with two chief areas, a unit in each, and somebody in every role."""
-    top = UnitFactory(name="Direktørområdet", kind=Unit.Kind.DIRECTOR_AREA)
-    care = UnitFactory(name="Omsorg", kind=Unit.Kind.CHIEF_AREA, parent=top)
-    health = UnitFactory(name="Sundhed", kind=Unit.Kind.CHIEF_AREA, parent=top)
-    home = UnitFactory(name="Plejecenter Nord", parent=care)
-    clinic = UnitFactory(name="Sygeplejen", parent=health)
-    for number in (1, 2):
-        Principle.objects.create(
-            number=number,
-            text_da=f"Princip {number}",
-            text_en=f"Principle {number}",
-            is_mandatory=number == 1,
-        )
-    return SimpleNamespace(
-        top=top,
-        care=care,
-        health=health,
-        home=home,
-        clinic=clinic,
-        employee=person(Role.EMPLOYEE, home),
-        manager=person(Role.MANAGER, home),
-        other_manager=person(Role.MANAGER, clinic),
-        chief=person(Role.CHIEF, care),
-        other_chief=person(Role.CHIEF, health),
-        director=person(Role.DIRECTOR, top),
-        digitek=person(Role.DIGITEK, top),
-        it=person(Role.IT, top),
-        admin=person(Role.ADMIN, top, is_staff=True),
-        care_pool=Pool.objects.create(name_da="Omsorg", name_en="Care", area=care),
-        shared_pool=Pool.objects.create(name_da="Fællespulje", name_en="Shared pool"),
-    )
+    return an_office()
 
 
 @pytest.fixture
