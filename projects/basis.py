@@ -47,7 +47,7 @@ def read(kept: dict) -> Basis:
     return Basis(
         title=kept["facts"]["title"],
         facts=[fact for fact in _facts(kept["facts"]) if fact.text],
-        papers=[_paper(key, snapshot) for key, snapshot in kept["documents"].items()],
+        papers=papers_in(kept["documents"]),
         recommendation=Recommendation.objects.select_related("by")
         .filter(pk=kept["recommendation"])
         .first(),
@@ -67,6 +67,11 @@ def frames(project: Project) -> list[Frame]:
     found = PoolYear.objects.filter(pool__in=project.pools.all(), year=clock.today().year)
     kroner = {year.pool_id: year.frame_kroner for year in found}
     return [Frame(pool, kroner.get(pool.pk)) for pool in project.pools.all()]
+
+
+def papers_in(snapshots: dict) -> list[ReadPaper]:
+    """The documents of a snapshot, in its order."""
+    return [_paper(key, snapshot) for key, snapshot in snapshots.items()]
 
 
 def _paper(key: str, snapshot: dict) -> ReadPaper:
@@ -89,14 +94,19 @@ def _facts(facts: dict) -> list[Fact]:
         Fact(_("DigiTek contact"), str(people.get(facts["digitek_contact"], ""))),
         Fact(_("Pools"), ", ".join(pools[pk].name for pk in facts["pools"] if pk in pools)),
         Fact(_("Expected budget"), wording.kroner(facts["budget_kroner"])),
-        Fact(_("Period"), _period(facts)),
+        Fact(_("Period"), period(_day(facts["starts_on"]), _day(facts["ends_on"]))),
         Fact(_("Working time freed"), papers.hours_in_words(facts["hours_freed"])),
         Fact(_("Risk"), str(Project.Risk(facts["risk"]).label) if facts["risk"] else ""),
         Fact(_("Priority"), str(Priority(facts["priority"]).label)),
     ]
 
 
-def _period(facts: dict) -> str:
-    days = [facts.get("starts_on"), facts.get("ends_on")]
-    shown = [wording.day(date.fromisoformat(day)) if day else "…" for day in days]
-    return " – ".join(shown) if any(days) else ""
+def period(starts_on: date | None, ends_on: date | None) -> str:
+    """From when to when, as far as it is known."""
+    if not (starts_on or ends_on):
+        return ""
+    return " – ".join(wording.day(day) or "…" for day in (starts_on, ends_on))
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None

@@ -32,6 +32,11 @@ def decision_maker(project: Project, gate: Gate) -> tuple[Desk, Unit | None]:
     return Desk.CHIEF_GROUP, None
 
 
+def named(desk: Desk, unit: Unit | None) -> str:
+    """The desk as it is spoken of, in the reader's language."""
+    return f"{desk.label}, {unit}" if unit else str(desk.label)
+
+
 def rule_of_decision(project: Project, gate: Gate) -> str:
     """Why it is just them who decide, in the reader's words."""
     if gate.decided_by == Policy.OWN_LEADER:
@@ -76,6 +81,11 @@ def may_register(user: User, asked: DecisionRequest) -> bool:
         and user.may(May.REGISTER_DECISION, asked.project.unit)
         and not asked.project.is_own_of(user)
     )
+
+
+def may_decide(user: User, asked: DecisionRequest) -> bool:
+    """Whether the person can put the decision on record, in own name or for a forum."""
+    return may_answer(user, asked) or may_register(user, asked)
 
 
 def may_read(user: User, asked: DecisionRequest) -> bool:

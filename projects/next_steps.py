@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects import deciders, rights, statements
+from projects import deciders, intake, rights, statements
 from projects.documents import Gap
 from projects.models import DecisionRequest, Project, Recommendation
-from projects.phase_model import ENDORSEMENT, Phase, ends_a_round, is_first_phase
+from projects.phase_model import ENDORSEMENT, Phase, ends_a_round
 from sso_portal.organisation.models import User
 from sso_portal.organisation.roles import May
 
@@ -86,7 +86,7 @@ def _while_a_decision_is_waited_for(user: User, asked: DecisionRequest) -> Itera
 def _before_it_is_qualified(user: User, project: Project) -> Iterator[Step]:
     if rights.may(user, May.QUALIFY, project):
         yield Step(_("Qualify the idea"), _page("qualify", project))
-        if project.giver and is_first_phase(project.phase):
+        if intake.may_be_sent_back(project):
             yield Step(_("Send back to the giver"), _page("send_back", project))
 
 
@@ -151,7 +151,7 @@ def beside(user: User, project: Project) -> list[Step]:
 def _setting_aside(user: User, project: Project) -> Iterator[Step]:
     if rights.may(user, May.QUALIFY, project):
         yield Step(_("Change type"), _page("qualify", project))
-        if project.giver and is_first_phase(project.phase):
+        if intake.may_be_sent_back(project):
             yield Step(_("Send back to the giver"), _page("send_back", project))
     if rights.may(user, May.PARK, project):
         yield Step(_("Put on hold"), _page("park", project))

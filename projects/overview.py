@@ -10,7 +10,8 @@ from django.db.models import F, Prefetch, QuerySet, Value, prefetch_related_obje
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from projects import documents, gates, next_steps, panels, timeline
+from projects import basis, documents, gates, next_steps, panels, papers, timeline
+from projects.basis import Fact
 from projects.document_specs import SPECS, Text
 from projects.documents import Gap
 from projects.models import (
@@ -75,9 +76,46 @@ class Overview:
     side_panels: list[panels.Shown]
 
     @property
-    def gate(self):
+    def gate(self) -> Gate | None:
         """The gate ahead, while the project is on its way to it."""
         return None if self.project.is_over else self.project.gate
+
+    @property
+    def standing_note(self) -> str:
+        """Why it rests, and until when."""
+        project = self.project
+        if not project.is_parked:
+            return ""
+        until = _("To be reviewed on %(day)s.") % {"day": wording.day(project.review_on)}
+        return f"{project.on_hold_because} {until}"
+
+    @property
+    def team(self) -> list[User]:
+        return list(self.project.team.all())
+
+    @property
+    def focus_areas(self) -> list[FocusArea]:
+        return list(self.project.focus_areas.all())
+
+    @property
+    def facts(self) -> list[Fact]:
+        """The key facts that are known, in the order of the page."""
+        project = self.project
+        facts = [
+            Fact(_("Unit"), str(project.unit)),
+            Fact(_("Source"), _source(project)),
+            Fact(_("Giver"), str(project.giver or "")),
+            Fact(_("Leader behind the idea"), str(project.endorsed_by or "")),
+            Fact(_("Project leader"), str(project.lead or "")),
+            Fact(_("DigiTek contact"), str(project.digitek_contact or "")),
+            Fact(_("Pools"), ", ".join(pool.name for pool in project.pools.all())),
+            Fact(_("Expected budget"), wording.kroner(project.budget_kroner)),
+            Fact(_("Period"), basis.period(project.starts_on, project.ends_on)),
+            Fact(_("Working time freed"), papers.hours_in_words(project.hours_freed)),
+            Fact(_("Touches IT systems or personal data"), _yes_or_no(project.touches_it)),
+            Fact(_("External id"), project.external_id or ""),
+        ]
+        return [fact for fact in facts if fact.text]
 
 
 def gather(user: User, project: Project, *, everything: bool = False) -> Overview:
@@ -85,7 +123,6 @@ def gather(user: User, project: Project, *, everything: bool = False) -> Overvie
     _fetch(project)
     recommendation = _recommendation(project)
     gaps = [] if project.is_over else documents.missing(project, _keys(project))
-    papers = [_paper_now(project, key, gaps) for key in _keys(project)]
     return Overview(
         project=project,
         phases=phase_line(project),
@@ -93,7 +130,7 @@ def gather(user: User, project: Project, *, everything: bool = False) -> Overvie
         steps=next_steps.ahead(user, project, gaps=gaps, recommendation=recommendation),
         keeping=next_steps.beside(user, project),
         gaps=gaps,
-        papers=papers,
+        papers=[_paper_now(project, key, gaps) for key in _keys(project)],
         earlier_papers=_papers_of(project, project.round, without=_keys(project)),
         earlier_rounds={
             number: _papers_of(project, number) for number in range(project.round - 1, 0, -1)
@@ -165,6 +202,14 @@ def _decisions(project: Project) -> list[GateDecision]:
     """Newest first, as the requests they answer."""
     made = [asked.decision for asked in project.requests.all() if hasattr(asked, "decision")]
     return sorted(made, key=lambda decision: (decision.recorded_at, decision.pk), reverse=True)
+
+
+def _source(project: Project) -> str:
+    return ", ".join(filter(None, (project.get_source_display(), project.source_name)))
+
+
+def _yes_or_no(answer: bool | None) -> str:
+    return "" if answer is None else _("Yes") if answer else _("No")
 
 
 # --- documents ------------------------------------------------------------------------------

@@ -75,11 +75,19 @@ class ItStatement:
         """What a snapshot of it says, in the reader's words."""
         if "statement" not in kept:
             return ()
-        conclusion = Statement.Conclusion(kept["conclusion"]).label if kept["conclusion"] else ""
-        lines = [Line("conclusion", _("Conclusion"), str(conclusion))]
+        return self._in_words(kept["conclusion"], kept["content"])
+
+    def in_words(self, statement: Statement) -> tuple[Part, ...]:
+        """What a statement says, as a paper."""
+        content = {name: getattr(statement, name) for name in PARTS}
+        return self._in_words(statement.conclusion, content)
+
+    def _in_words(self, conclusion: str, content: dict) -> tuple[Part, ...]:
+        shown = Statement.Conclusion(conclusion).label if conclusion else ""
+        lines = [Line("conclusion", _("Conclusion"), str(shown))]
         for name in PARTS:
             label = Statement._meta.get_field(name).verbose_name
-            lines.append(Line(name, label, kept["content"][name]))
+            lines.append(Line(name, label, content[name]))
         return (Part(self.key, self.label, tuple(lines)),)
 
 
@@ -93,6 +101,12 @@ STATEMENTS = {
 def pending(project: Project) -> Statement | None:
     """The statement that has been asked for and not given."""
     return next((one for one in project.statements.all() if not one.is_given), None)
+
+
+def read_with(statement: Statement) -> list[str]:
+    """The documents that the gate reads beside the statement; IT reads them first."""
+    gate = next(gate for gate in GATES if statement.key in gate.reads)
+    return [key for key in gate.reads if key not in STATEMENTS]
 
 
 def wanted(project: Project) -> ItStatement | None:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from projects.forms.people import PersonField
 from projects.models import FocusArea, Pool, Project
 from projects.phase_model import Priority
 from sso_portal.organisation.models import Unit, User
@@ -77,11 +78,12 @@ def _offered(model, chosen):
 class TeamForm(forms.Form):
     """The people of a project. Those in the team are unticked to leave it."""
 
-    lead = forms.ModelChoiceField(
-        User.objects.none(), label=_("Project leader"), required=False, empty_label=_("Nobody yet")
-    )
-    digitek_contact = forms.ModelChoiceField(
-        User.objects.none(), label=_("DigiTek contact"), required=False, empty_label=_("Nobody yet")
+    lead = PersonField(label=_("Project leader"), required=False, empty_label=_("Nobody yet"))
+    digitek_contact = PersonField(
+        label=_("DigiTek contact"),
+        roles=(Role.DIGITEK,),
+        required=False,
+        empty_label=_("Nobody yet"),
     )
     members = forms.ModelMultipleChoiceField(
         User.objects.none(),
@@ -90,39 +92,25 @@ class TeamForm(forms.Form):
         required=False,
         help_text=_("Untick those who leave the team."),
     )
-    add = forms.ModelChoiceField(
-        User.objects.none(), label=_("Add to the team"), required=False, empty_label=_("Nobody")
-    )
+    add = PersonField(label=_("Add to the team"), required=False, empty_label=_("Nobody"))
 
     def __init__(self, *args, project: Project, **kwargs):
-        team = list(project.team.all())
+        team = project.team.all()
         initial = {
             "lead": project.lead_id,
             "digitek_contact": project.digitek_contact_id,
-            "members": [person.pk for person in team],
+            "members": team,
         }
         super().__init__(*args, initial=initial, **kwargs)
-        keys = [person.pk for person in team]
-        self.fields["lead"].queryset = _people(User.objects.active(), project.lead_id)
-        self.fields["digitek_contact"].queryset = _people(
-            User.objects.in_roles(Role.DIGITEK), project.digitek_contact_id
-        )
-        self.fields["members"].queryset = User.objects.filter(pk__in=keys)
-        self.fields["add"].queryset = User.objects.active().exclude(pk__in=keys)
+        for name in ("lead", "digitek_contact"):
+            self.fields[name].queryset |= User.objects.filter(pk=initial[name])
+        self.fields["members"].queryset = team
         if not team:
             del self.fields["members"]
 
     def named(self) -> dict:
         """The people as ``facts.name_people`` takes them."""
         chosen = self.cleaned_data
-        added = [chosen["add"]] if chosen["add"] else []
-        return {
-            "lead": chosen["lead"],
-            "digitek_contact": chosen["digitek_contact"],
-            "team": [*chosen.get("members", []), *added],
-        }
-
-
-def _people(candidates, named: int | None):
-    """Those who can be named, and the one who is."""
-    return candidates | User.objects.filter(pk=named)
+        team = [*chosen.get("members", []), *filter(None, [chosen["add"]])]
+        people = {"lead": chosen["lead"], "digitek_contact": chosen["digitek_contact"]}
+        return people | {"team": list(dict.fromkeys(team))}

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from projects.deciders import may_answer
-from projects.models import DecisionRequest
+from projects.models import DecisionRequest, GateDecision, Recommendation
 from projects.phase_model import ENDORSEMENT, OUTCOMES, Gate, Phase, Verdict
 from sso_portal.organisation.models import User
 from sso_portal.organisation.roles import Desk
@@ -12,6 +12,7 @@ from sso_portal.shared import clock
 from sso_portal.shared.forms import DateField
 
 LONGEST = 4000
+WRITTEN = ("verdict", "opens", "reasoning")
 HELP = {
     Verdict.APPROVE: _("The project goes on."),
     Verdict.REWORK: _("The project stays where it is. Write what is missing."),
@@ -74,8 +75,10 @@ class RecommendationForm(forms.Form):
         help_text=_("A total assessment: benefits, when they come, risk and management attention."),
     )
 
-    def __init__(self, *args, gate: Gate, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, gate: Gate, latest: Recommendation | None = None, **kwargs):
+        """``latest`` is written on; a new recommendation replaces it."""
+        initial = {name: getattr(latest, name) for name in WRITTEN} if latest else {}
+        super().__init__(*args, initial=initial, **kwargs)
         self.fields["verdict"] = outcomes(gate)
         self.fields["verdict"].label = _("DigiTek recommends to")
         order = ["verdict"]
@@ -134,6 +137,11 @@ class DecisionForm(forms.Form):
         if self.gate == ENDORSEMENT:
             del self.fields["conditions"]
         self._name_the_forum(asked, by)
+
+    def says_the_same(self, decision: GateDecision, *, by: User) -> bool:
+        """Whether the decision on record is this very answer, sent twice."""
+        answer = (self.cleaned_data["verdict"], self.cleaned_data["reasoning"], by.pk)
+        return answer == (decision.verdict, decision.reasoning, decision.recorded_by_id)
 
     def _close_the_approval(self, is_complete: bool) -> None:
         if not is_complete:

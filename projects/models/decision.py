@@ -154,6 +154,13 @@ class GateDecision(AppendOnlyModel):
     def gate(self) -> Gate:
         return gate_numbered(self.gate_number)
 
+    def newer_at_the_gate(self):
+        """The newest decision taken after this one at the same gate in the same round, if any."""
+        same = GateDecision.objects.filter(
+            project=self.project_id, gate_number=self.gate_number, round=self.round
+        )
+        return same.filter(recorded_at__gt=self.recorded_at).first()
+
     @property
     def told(self) -> str:
         """The outcome as it is told afterwards: "approved", not "approve"."""
