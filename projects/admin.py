@@ -4,7 +4,6 @@ What happens to a project happens through the verbs, which an admin form would g
 """
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
 from projects.models import (
     DecisionRequest,
@@ -20,7 +19,7 @@ from projects.models import (
     Statement,
 )
 from sso_portal.organisation.models import Unit
-from sso_portal.shared.record_admin import ReadOnly, RecordAdmin, RecordInline
+from sso_portal.shared.record_admin import ReadOnly, RecordAdmin, RecordInline, WithHistory
 
 # --- the office's own lists ----------------------------------------------------------------------
 
@@ -69,7 +68,7 @@ class VersionInline(RecordInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(ReadOnly, SimpleHistoryAdmin):
+class ProjectAdmin(ReadOnly, WithHistory):
     actions = None
     list_display = ["reference", "title", "type", "phase", "standing", "priority", "unit"]
     list_display_links = ["reference", "title"]

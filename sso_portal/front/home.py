@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.models import GateDecision, Project
-from projects.phase_model import Standing
 from sso_portal.organisation.models import User, Waiting
 from sso_portal.organisation.roles import Desk
 from sso_portal.shared import clock, history
@@ -123,9 +122,7 @@ def _task(wait: Waiting, *, url: str, action: str | Promise) -> Task:
 
 def ideas_of(user: User) -> Folded:
     """The person's own ideas: drafts first, then the newest."""
-    ideas = user.ideas.order_by(
-        Q(standing=Standing.DRAFT).desc(), F("sent_at").desc(nulls_first=True), "-pk"
-    )
+    ideas = user.ideas.order_by(F("sent_at").desc(nulls_first=True), "-pk")
     return Folded(_with_state(ideas)[:MOST])
 
 

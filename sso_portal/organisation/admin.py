@@ -5,12 +5,11 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from sso_portal.organisation import people
 from sso_portal.organisation.models import Assignment, Unit, User, Waiting
 from sso_portal.organisation.roles import Role
-from sso_portal.shared.record_admin import RecordAdmin
+from sso_portal.shared.record_admin import RecordAdmin, WithHistory
 
 
 def in_the_tree(unit: Unit) -> str:
@@ -30,7 +29,7 @@ class UnitsInTheTree:
 
 
 @admin.register(Unit)
-class UnitAdmin(UnitsInTheTree, SimpleHistoryAdmin):
+class UnitAdmin(UnitsInTheTree, WithHistory):
     list_display = ["tree", "kind", "is_active", "number_of_people"]
     list_filter = ["kind", "is_active"]
     search_fields = ["name"]
@@ -168,7 +167,7 @@ class PersonAdmin(UnitsInTheTree, UserAdmin):
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(UnitsInTheTree, SimpleHistoryAdmin):
+class AssignmentAdmin(UnitsInTheTree, WithHistory):
     list_display = ["user", "role", "unit"]
     list_filter = ["role", "unit"]
     list_select_related = ["user", "unit"]

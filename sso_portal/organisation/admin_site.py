@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -27,7 +28,7 @@ class PortalAdminSite(admin.AdminSite):
     def has_permission(self, request):
         return request.user.is_authenticated and request.user.is_administrator
 
-    @never_cache
+    @method_decorator(never_cache)
     def login(self, request, extra_context=None):
         """The admin asks at the same door as everybody, with its limits and its second factor."""
         if self.has_permission(request):

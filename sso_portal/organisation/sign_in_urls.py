@@ -11,7 +11,7 @@ from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as municipality
 from csp.decorators import csp_update
-from django.urls import path
+from django.urls import path, re_path
 
 from sso_portal.organisation import views
 
@@ -34,8 +34,8 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path(
-        RESET + "key/<slug:uidb36>-<str:key>/",
+    re_path(
+        rf"^{RESET}key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

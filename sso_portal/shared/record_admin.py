@@ -1,6 +1,8 @@
 """Records in the Django admin: looked at, never written, whoever asks and however."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from simple_history.admin import SimpleHistoryAdmin
 
 
 class ReadOnly:
@@ -26,3 +28,13 @@ class RecordInline(ReadOnly, admin.TabularInline):
     extra = 0
     can_delete = False
     show_change_link = False
+
+
+class WithHistory(SimpleHistoryAdmin):
+    """Who changed which field, to be read. simple-history's own page would store what is posted
+    to it, over the row as it is now, even where nothing may be changed."""
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
