@@ -6,6 +6,7 @@ than the query that fed it.
 
 from collections.abc import Iterable
 from functools import lru_cache
+from html import escape
 from itertools import zip_longest
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -178,16 +179,23 @@ def sort_header(
     )
 
 
-def _option(value: Any, text: Any, selected: str) -> SafeString:
-    chosen = mark_safe(" selected") if str(value) == selected else ""
-    return format_html('<option value="{}"{}>{}</option>', value, chosen, text)
+def _option(value: Any, text: Any, selected: str) -> str:
+    if isinstance(text, list):
+        inner = "".join(_option(each, words, selected) for each, words in text)
+        return f'<optgroup label="{escape(str(value))}">{inner}</optgroup>'
+    value = str(value)
+    chosen = " selected" if value == selected else ""
+    return f'<option value="{escape(value)}"{chosen}>{escape(str(text))}</option>'
 
 
 @register.simple_tag
 def choices(
     name: str, label: Any, options: Iterable[tuple[Any, Any]], selected: Any = "", empty: Any = ""
 ) -> SafeString:
-    """A filter's select, written directly: a form widget for each would cost more than the list."""
+    """A filter's select, written directly: a form widget for each would cost more than the list.
+
+    A pair whose second part is a list is a heading with its own options.
+    """
     selected = "" if selected is None else str(selected)
     every = ("", empty or pgettext("filter", "All"))
     lines = [_option(value, text, selected) for value, text in (every, *options)]
