@@ -114,7 +114,7 @@ IDEA_DESCRIPTION = Spec(
                 Field(
                     "budget_kroner",
                     _("Expected budget"),
-                    _("Whole kroner, for example 125.000. Write 0 if nothing is to be bought."),
+                    _("Whole kroner, for example 125,000. Write 0 if nothing is to be bought."),
                     kind=Kind.KRONER,
                     fact=True,
                 ),

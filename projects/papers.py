@@ -54,8 +54,11 @@ class Part:
     @property
     def shown(self) -> list[Line]:
         """The lines worth reading: what is written, and what must be and is not."""
-        is_checklist = self.key == CHECKLIST.key
-        return [line for line in self.lines if line.text or line.mandatory or is_checklist]
+        return [line for line in self.lines if line.text or line.mandatory or self.is_checklist]
+
+    @property
+    def is_checklist(self) -> bool:
+        return self.key == CHECKLIST.key
 
 
 @dataclass(frozen=True)

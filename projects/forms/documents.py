@@ -101,9 +101,13 @@ def pools(spec: document_specs.Field, project: Project) -> forms.Field:
     made = CatalogueField(found)
     own = set(project.unit.lineage)
     ordered = sorted(found, key=lambda pool: (pool.area_id not in own, pool.pk))
-    made.choices = [(pool.pk, pool.name) for pool in ordered]
+    made.choices = [(pool.pk, _named(pool, own)) for pool in ordered]
     made.option_help = _pools_explained(ordered)
     return made
+
+
+def _named(pool: Pool, own: set[int]) -> str:
+    return _("%(pool)s (own area)") % {"pool": pool} if pool.area_id in own else pool.name
 
 
 FIELDS = {
@@ -223,6 +227,11 @@ class DocumentForm(WritingForm):
             self.fields[spec.key] = _field(spec, project)
 
     @property
+    def reckons_hours(self) -> bool:
+        """Whether the three figures behind the hours freed are here."""
+        return set(papers.GUESS) <= {spec.key for spec in self.specs}
+
+    @property
     def specs(self) -> list[document_specs.Field]:
         return [spec for section in self.sections for spec in section.fields]
 
@@ -256,15 +265,23 @@ LOOKS = {
     Kind.NUMBER: {"class": "input-s"},
     Kind.MINUTES: {"class": "input-s"},
 }
+MORE_HELP = {
+    Kind.POOLS: gettext_lazy(
+        "With several pools the chief group decides, with none the nearest chief."
+    ),
+}
 UNITS = {Kind.KRONER: pgettext_lazy("unit", "DKK"), Kind.MINUTES: pgettext_lazy("unit", "minutes")}
 
 
 def _field(spec: document_specs.Field, project: Project) -> forms.Field:
     made = FIELDS[spec.kind](spec, project)
     made.label, made.help_text = spec.label, spec.help
+    if spec.kind in MORE_HELP:
+        made.help_text = f"{spec.help} {MORE_HELP[spec.kind]}"
     made.mandatory = spec.mandatory
     # A project is known by its title, so even a draft keeps one
     made.required = spec.fact and spec.kind == Kind.LINE
+    made.error_messages["required"] = _("Write a title.")
     made.widget.is_required = made.required
     made.widget.attrs |= LOOKS.get(spec.kind, {})
     return made

@@ -48,7 +48,11 @@ class NewIdeaForm(forms.Form):
     """The least that an idea can begin with. ``form_key`` makes a double click one draft."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
-    source = forms.ChoiceField(label=_("Where does the idea come from?"), widget=forms.RadioSelect)
+    source = forms.ChoiceField(
+        label=_("Where does the idea come from?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose where the idea comes from.")},
+    )
     source_name = forms.CharField(
         label=_("Name of the company or place"),
         help_text=_("For an idea from a company or a visit."),
@@ -56,12 +60,17 @@ class NewIdeaForm(forms.Form):
         max_length=120,
     )
     unit = UnitField(
-        label=_("Unit"), help_text=_("The unit the idea comes from."), queryset=None, empty_label=""
+        label=_("Unit"),
+        help_text=_("The unit the idea comes from."),
+        queryset=None,
+        empty_label=_("Choose a unit"),
+        error_messages={"required": _("Choose the unit.")},
     )
     title = forms.CharField(
         label=_("Title"),
         help_text=_("Short and plain, so that colleagues recognise it."),
         max_length=LONGEST_LINE,
+        error_messages={"required": _("Write a title.")},
     )
 
     def __init__(self, posted=None, *, by, units):
@@ -112,6 +121,7 @@ class QualifyForm(forms.Form):
         choices=[("yes", _("Yes")), ("no", _("No"))],
         coerce=lambda answer: answer == "yes",
         widget=forms.RadioSelect,
+        error_messages={"required": _("Answer yes or no.")},
     )
     digitek_contact = PersonField(
         roles=(Role.DIGITEK,),
@@ -144,4 +154,5 @@ class SendBackForm(forms.Form):
     words = TextField(
         label=_("What is missing?"),
         help_text=_("The giver gets your words by mail and sees them on top of the idea."),
+        error_messages={"required": _("Write what is missing.")},
     )

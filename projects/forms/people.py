@@ -16,6 +16,7 @@ class PersonField(forms.ModelChoiceField):
         people = User.objects.in_roles(*roles) if roles else User.objects.active()
         by_name = (Collate("first_name", DANISH), Collate("last_name", DANISH), "pk")
         kwargs.setdefault("empty_label", _("Choose a person"))
+        kwargs.setdefault("error_messages", {"required": _("Choose a person.")})
         super().__init__(people.select_related("unit").order_by(*by_name), **kwargs)
 
     def label_from_instance(self, person):
