@@ -32,14 +32,16 @@ class ProjectQuerySet(models.QuerySet):
         A draft is its author's alone. In its first round as an idea a project is seen by its
         unit, its giver, its team and those who work with ideas; from then on by everyone.
         """
-        drafts = Q(standing=Standing.DRAFT)
-        if user.may(May.SEE_ALL_IDEAS):
-            return self.filter(~drafts | Q(giver=user))
-        own = Q(giver=user) | Q(lead=user) | Q(digitek_contact=user)
-        own |= Q(pk__in=Project.team.through.objects.filter(user=user).values("project"))
-        units = Q(unit__in=user.units_in_reach)
-        open_to_all = ~Q(phase__in=SEEN_BY_THE_UNIT) | Q(round__gt=1)
-        return self.filter(~drafts & (open_to_all | units | own) | drafts & Q(giver=user))
+        own_drafts = Q(standing=Standing.DRAFT, giver=user)
+        return self.filter(~Q(standing=Standing.DRAFT) & _seen_by(user) | own_drafts)
+
+    def listed_for(self, user):
+        """What is visible to the person without drafts, as lists of the portfolio show it."""
+        return self.sent().filter(_seen_by(user))
+
+    def known_to_all(self):
+        """What everybody who signs in can follow."""
+        return self.sent().filter(_OPEN_TO_ALL)
 
     def locked(self, pk: int):
         """The project, its row locked until the transaction ends: how every verb begins."""
@@ -49,6 +51,14 @@ class ProjectQuerySet(models.QuerySet):
         """With everything a page shows of the project itself."""
         people = ("giver", "endorsed_by", "lead", "digitek_contact")
         return self.select_related("unit", *people)
+
+    def for_a_list(self):
+        """With no more than a line of a list shows."""
+        people = [f"lead__{name}" for name in ("first_name", "last_name", "username")]
+        columns = ["year", "number", "title", "type", "phase", "standing", "priority", "risk"]
+        return self.select_related("lead").only(
+            *columns, "unit_id", "budget_kroner", *people, "lead__anonymised_at"
+        )
 
     def sent(self):
         return self.exclude(standing=Standing.DRAFT)
@@ -77,15 +87,18 @@ class ProjectQuerySet(models.QuerySet):
 
     def in_priority_order(self):
         """The order of the prioritised list; newest reference last within a level."""
-        return self.annotate(
-            priority_rank=models.Case(
-                *(
-                    models.When(priority=level, then=rank)
-                    for rank, level in enumerate(Priority.values)
-                ),
-                output_field=models.SmallIntegerField(),
-            )
-        ).order_by("priority_rank", "year", "number", "pk")
+        return self.order_by("priority_rank", "year", "number", "pk")
+
+
+_OPEN_TO_ALL = ~Q(phase__in=SEEN_BY_THE_UNIT) | Q(round__gt=1)
+
+
+def _seen_by(user) -> Q:
+    """Which projects that have been sent the person may know of."""
+    if user.may(May.SEE_ALL_IDEAS):
+        return Q()
+    in_reach = Q(unit__in=user.units_in_reach)
+    return _OPEN_TO_ALL | in_reach | Q(giver=user) | _worked_on_by(user)
 
 
 def _worked_on_by(user) -> Q:
@@ -131,6 +144,14 @@ class Project(models.Model):
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     priority = models.CharField(
         _("priority"), max_length=20, choices=Priority, default=Priority.PIPELINE
+    )
+    # The place of the level in the prioritised list, kept by the database for its order
+    priority_rank = models.GeneratedField(
+        expression=models.Case(
+            *(models.When(priority=level, then=rank) for rank, level in enumerate(Priority.values)),
+        ),
+        output_field=models.PositiveSmallIntegerField(null=True),
+        db_persist=True,
     )
     risk = models.PositiveSmallIntegerField(_("risk"), choices=Risk, null=True, blank=True)
 
@@ -199,7 +220,7 @@ class Project(models.Model):
     form_key = models.UUIDField(unique=True, null=True, editable=False)
 
     waits = GenericRelation(Waiting, related_query_name="project")
-    history = HistoricalRecords(m2m_fields=[pools, focus_areas])
+    history = HistoricalRecords(m2m_fields=[pools, focus_areas], excluded_fields=["priority_rank"])
 
     objects = ProjectQuerySet.as_manager()
 
@@ -208,7 +229,9 @@ class Project(models.Model):
         verbose_name_plural = _("projects")
         ordering = ["year", "number", "pk"]
         indexes = [
-            models.Index(fields=["standing", "phase"], name="project_by_standing"),
+            # The order of the list, and what the list counts, without reading the rows
+            models.Index(fields=["priority_rank", "year", "number"], name="project_by_priority"),
+            models.Index(fields=["standing", "type", "phase"], name="project_by_standing"),
             models.Index(fields=["giver"], name="project_by_giver"),
         ]
         constraints = [

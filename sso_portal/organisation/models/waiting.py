@@ -22,6 +22,14 @@ class WaitingQuerySet(models.QuerySet):
         """What waits now or will begin to wait by itself."""
         return self.filter(closed_at=None)
 
+    def for_a_list(self):
+        """With no more than a list says: about what, whom, since when."""
+        people = [f"user__{name}" for name in ("first_name", "last_name", "username")]
+        own = ("object_id", "desk", "since", "user_id", "unit_id")
+        return self.select_related("user", "unit").only(
+            *own, *people, "user__anonymised_at", "unit__name"
+        )
+
     def for_user(self, user):
         """What waits for the person, by name or at a desk the person sits at."""
         mine = Q(user=user)
