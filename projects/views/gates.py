@@ -127,8 +127,8 @@ def _to_read(user, asked):
     }
 
 
-@require_GET
 @login_required
+@require_GET
 def decision(request, pk):
     """The record of a decision, with its basis as it was."""
     decision = access.decision_for(request.user, pk)

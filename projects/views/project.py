@@ -14,8 +14,8 @@ from sso_portal.organisation.roles import May
 from sso_portal.shared.htmx import render_page
 
 
-@require_GET
 @login_required
+@require_GET
 def project(request, pk):
     """The project as this reader meets it; htmx asks for the whole timeline alone."""
     project = access.project_for(request.user, pk)
