@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy
 
 from projects.models import GateDecision, Project
 from sso_portal.organisation.models import User, Waiting
-from sso_portal.organisation.roles import Desk
+from sso_portal.organisation.roles import GRANTS, Desk, May
 from sso_portal.shared import clock, history
 from sso_portal.shared.models import Event
 
 SHOWN = 8  # of each list; the others unfold
 MOST = 60
-SHOWN_EVENTS = 40
+SHOWN_EVENTS = 60
 A_PROJECTS_EVENTS = 3
 
 Kind = Waiting.Kind
@@ -127,9 +127,12 @@ def ideas_of(user: User) -> Folded:
 
 
 def projects_of(user: User) -> Folded:
-    """What is under way of what the person leads, is DigiTek's contact for or takes part in."""
-    projects = Project.objects.worked_on_by(user).under_way().order_by("-phase_since", "-pk")
-    return Folded(_with_state(projects)[:MOST])
+    """What is under way of what the person leads, is DigiTek's contact for or takes part in.
+
+    Own ideas stand with the ideas.
+    """
+    mine = Project.objects.worked_on_by(user).exclude(giver=user).under_way()
+    return Folded(_with_state(mine.order_by("-phase_since", "-pk"))[:MOST])
 
 
 def _with_state(projects: QuerySet) -> QuerySet:
@@ -151,7 +154,7 @@ class News:
     more: int
 
 
-def news_for(user: User) -> list[News]:
+def news_for(user: User) -> Folded:
     """What others did, since last time, to projects that involve the person or the unit."""
     events = (
         Event.objects.about_any(Project, _followed_by(user).values("pk"))
@@ -163,7 +166,7 @@ def news_for(user: User) -> list[News]:
     by_project: dict[int, list[Event]] = {}
     for event in events[:SHOWN_EVENTS]:
         by_project.setdefault(event.object_id, []).append(event)
-    return [_news(found) for found in by_project.values()]
+    return Folded(_news(found) for found in by_project.values())
 
 
 def _news(events: list[Event]) -> News:
@@ -172,13 +175,14 @@ def _news(events: list[Event]) -> News:
 
 
 def _followed_by(user: User) -> QuerySet:
-    """Visible projects the person has a part in, or of the own unit and all below it."""
-    visible = Project.objects.visible_to(user).sent()
-    involved = Project.objects.involving(user).values("pk")
-    followed = Q(pk__in=involved)
+    """Visible projects the person has a part in or qualifies, or of the own unit and below it."""
+    paths = [held.path for held in user.held if May.QUALIFY in GRANTS[held.role]]
     if user.unit:
-        followed |= Q(unit__path__startswith=user.unit.path)
-    return visible.filter(followed)
+        paths.append(user.unit.path)
+    followed = Q(pk__in=Project.objects.involving(user).values("pk"))
+    for path in paths:
+        followed |= Q(unit__path__startswith=path)
+    return Project.objects.visible_to(user).sent().filter(followed)
 
 
 def mark_read(user: User, *, until: datetime) -> None:

@@ -31,6 +31,7 @@ class Welcome:
     nothing_waits: str | Promise
     call: Way | None = None
     ways: tuple[Way, ...] = ()
+    ways_first: bool = False
 
 
 NEW_IDEA = Way(
@@ -102,13 +103,28 @@ WELCOMES: dict[Role, Welcome] = {
     Role.ADMIN: Welcome(
         lead=_("You keep people, units and the office's own lists."),
         nothing_waits=_("Tasks in projects come to other roles."),
+        ways_first=True,
         ways=(
-            Way(_("People and roles"), "admin:organisation_user_changelist"),
-            Way(_("Units"), "admin:organisation_unit_changelist"),
-            Way(_("Pools"), "admin:projects_pool_changelist"),
-            Way(_("Principles"), "admin:projects_principle_changelist"),
-            Way(_("Focus areas"), "admin:projects_focusarea_changelist"),
-            Way(_("Outgoing mails"), "admin:shared_outgoingmail_changelist"),
+            Way(
+                _("People and roles"),
+                "admin:organisation_user_changelist",
+                _("Who has access, where, and to what."),
+            ),
+            Way(
+                _("Units"), "admin:organisation_unit_changelist", _("The tree of the organisation.")
+            ),
+            Way(_("Pools"), "admin:projects_pool_changelist", _("With the frame of each year.")),
+            Way(
+                _("Principles"),
+                "admin:projects_principle_changelist",
+                _("The checklist of every idea."),
+            ),
+            Way(_("Focus areas"), "admin:projects_focusarea_changelist", _("In both languages.")),
+            Way(
+                _("Outgoing mails"),
+                "admin:shared_outgoingmail_changelist",
+                _("What was sent, and what was not."),
+            ),
         ),
     ),
 }

@@ -233,6 +233,23 @@ def test_news_are_told_in_the_readers_language(office, people):
     assert "The idea was qualified: DigiTek project" in texts
 
 
+def test_those_who_qualify_follow_the_whole_portfolio(office, people):
+    in_phase("investigation", **people)
+    colleague = person(Role.DIGITEK, office.top, home=office.clinic)
+    it = person(Role.IT, office.top, home=office.clinic)
+
+    assert len(home.news_for(colleague)) == 1
+    assert home.news_for(it) == []
+
+
+def test_own_ideas_stand_with_the_ideas_alone(office, people):
+    project = in_phase("investigation", **people)
+    facts.name_people(project, by=office.digitek, lead=office.manager, digitek_contact=None)
+
+    assert titles(home.ideas_of(office.manager)) == [project.title]
+    assert home.projects_of(office.manager) == []
+
+
 def test_many_events_of_one_project_are_one_piece_of_news(office, people):
     project = in_phase("investigation", **people)
     for number in range(5):
@@ -281,9 +298,10 @@ def test_the_page_says_what_the_role_comes_for(as_, office, role):
     with translation.override(somebody.language):
         welcome = WELCOMES[role]
         assert escape(str(role.label)) in page
+        assert escape(str(welcome.lead)) in page
         for way in welcome.ways:
             assert way.url in page
-    assert 'class="empty' in page
+        assert escape(str(welcome.nothing_waits)) in page
 
 
 @pytest.mark.parametrize(
@@ -333,7 +351,9 @@ def test_the_number_of_queries_does_not_grow(as_, office, people, count, django_
     for _ in range(count):
         asked = awaiting(1, **people)
         gates.decide(asked, by=office.chief, verdict="rework", reasoning="Mangler")
-        Project.objects.filter(pk=asked.project_id).update(lead=office.manager)
+        led = awaiting(1, giver=office.other_manager, digitek=office.digitek, unit=office.clinic)
+        Project.objects.filter(pk=led.project_id).update(lead=office.manager)
+        gates.decide(led, by=office.other_chief, verdict="rework", reasoning="Mangler")
         idea = a_sent_idea(by=person(Role.EMPLOYEE, office.home), unit=office.home)
         waiting.begin(idea, Kind.REWORK, user=office.manager, link="/")
     client = as_(office.manager)
