@@ -62,8 +62,9 @@ def discard(project: Project, *, by: User) -> None:
     project = Project.objects.locked(project.pk)
     if not project.is_draft or project.giver_id != by.pk:
         raise rights.NotAllowed
-    project.history.all().delete()
+    pk = project.pk
     project.delete()
+    Project.history.filter(id=pk).delete()  # last, for the removal is history too
 
 
 @transaction.atomic
