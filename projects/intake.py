@@ -93,6 +93,8 @@ def send_again(project: Project, *, by: User) -> Project:
     """The giver has completed what was sent back."""
     project = Project.objects.locked(project.pk)
     rights.require(by, May.COMPLETE, project)
+    if project.is_draft:
+        raise rights.NotAllowed
     documents.require_complete(project, ENDORSEMENT.reads)
     waiting.end(project, Waiting.Kind.COMPLETE)
     history.record(project, "idea_sent_again", by=by)
