@@ -26,6 +26,7 @@ from projects.models import (
 )
 from projects.next_steps import Step
 from projects.phase_model import Gate, Phase, ends_a_round, is_first_phase
+from projects.statements import STATEMENTS
 from projects.timeline import Timeline
 from sso_portal.organisation.models import User, Waiting
 from sso_portal.shared import clock, wording
@@ -70,7 +71,7 @@ class Overview:
     earlier_rounds: dict[int, list[Paper]]
     recommendation: Recommendation | None
     decisions: list[GateDecision]
-    statements: list[Statement]
+    statements: list[tuple[Text, Statement]]
     timeline: Timeline
     panels: list[panels.Shown]
     side_panels: list[panels.Shown]
@@ -137,7 +138,7 @@ def gather(user: User, project: Project, *, everything: bool = False) -> Overvie
         },
         recommendation=recommendation,
         decisions=_decisions(project),
-        statements=list(project.statements.all()),
+        statements=[(STATEMENTS[one.key].label, one) for one in project.statements.all()],
         timeline=timeline.of(project, everything=everything),
         panels=panels.shown_to(user, project, panels.Place.MAIN),
         side_panels=panels.shown_to(user, project, panels.Place.SIDE),
@@ -219,7 +220,8 @@ def _keys(project: Project) -> list[str]:
     """What is worked on now: the phase's own documents, and what the gate ahead reads."""
     own = [spec.key for spec in SPECS.values() if spec.phase == project.phase]
     read = project.gate.reads if project.gate else ()
-    return list(dict.fromkeys([*own, *read]))
+    needless = STATEMENTS if project.touches_it is False else ()
+    return [key for key in dict.fromkeys([*own, *read]) if key not in needless]
 
 
 def _paper_now(project: Project, key: str, gaps: list[Gap]) -> Paper:
