@@ -131,7 +131,7 @@ def gather(user: User, project: Project, *, everything: bool = False) -> Overvie
         steps=next_steps.ahead(user, project, gaps=gaps, recommendation=recommendation),
         keeping=next_steps.beside(user, project),
         gaps=gaps,
-        papers=[_paper_now(project, key, gaps) for key in _keys(project)],
+        papers=[_paper_now(project, k, gaps) for k in _keys(project) if k not in STATEMENTS],
         earlier_papers=_papers_of(project, project.round, without=_keys(project)),
         earlier_rounds={
             number: _papers_of(project, number) for number in range(project.round - 1, 0, -1)
@@ -220,8 +220,7 @@ def _keys(project: Project) -> list[str]:
     """What is worked on now: the phase's own documents, and what the gate ahead reads."""
     own = [spec.key for spec in SPECS.values() if spec.phase == project.phase]
     read = project.gate.reads if project.gate else ()
-    needless = STATEMENTS if project.touches_it is False else ()
-    return [key for key in dict.fromkeys([*own, *read]) if key not in needless]
+    return list(dict.fromkeys([*own, *read]))
 
 
 def _paper_now(project: Project, key: str, gaps: list[Gap]) -> Paper:

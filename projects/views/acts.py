@@ -21,6 +21,7 @@ class Act:
     submit: str
     done: str
     lead: str = ""
+    template: str = "projects/act.html"
 
 
 def perform(
@@ -36,4 +37,4 @@ def perform(
             messages.success(request, act.done)
             return redirect(project)
     context = {"project": project, "act": act, "form": form}
-    return render(request, "projects/act.html", context)
+    return render(request, act.template, context)

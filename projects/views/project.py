@@ -32,7 +32,12 @@ def project(request, pk):
 def facts(request, pk):
     project = access.project_for(request.user, pk, to=May.KEEP_FACTS)
     form = FactsForm(request.POST or None, project=project)
-    act = Act(title=_("Change key facts"), submit=_("Save"), done=_("The key facts are saved."))
+    act = Act(
+        title=_("Change key facts"),
+        submit=_("Save"),
+        done=_("The key facts are saved."),
+        template="projects/facts.html",
+    )
     return perform(request, project, act=act, form=form, verb=key_facts.keep)
 
 
