@@ -13,9 +13,17 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 720}
 
 def told(text: str, *, context: str = "", language: str = "da", **values) -> str:
     """The text as people read it."""
+    if not isinstance(text, str):  # lazy: it knows its words, and only awaits a language
+        with override(language):
+            return str(text)
     with override(language):
         said = pgettext(context, text) if context else gettext(text)
     return said % values if values else said
+
+
+def _but_for_a_mark(words: str) -> re.Pattern:
+    """These words, with or without a remark in brackets: whether it is required, whose it is."""
+    return re.compile(rf"^\s*{re.escape(words)}\s*(\([^)]*\))?\s*$")
 
 
 class Visitor:
@@ -67,13 +75,11 @@ class Visitor:
     # --- writing
 
     def field(self, label: str) -> Locator:
-        """The field with this label, whether it is marked required or optional or not."""
-        words = re.escape(self.told(label))
-        return self.page.get_by_label(re.compile(rf"^\s*{words}\s*(\([^)]*\))?\s*$"))
+        """The field with this label."""
+        return self.page.get_by_label(_but_for_a_mark(self.told(label))).locator("visible=true")
 
     def group(self, legend: str) -> Locator:
-        words = re.escape(self.told(legend))
-        return self.page.get_by_role("group", name=re.compile(rf"^\s*{words}\s*(\([^)]*\))?\s*$"))
+        return self.page.get_by_role("group", name=_but_for_a_mark(self.told(legend)))
 
     def writes(self, **by_name: str) -> None:
         """Fields by the names the forms give them: for those who fill many."""
@@ -89,7 +95,7 @@ class Visitor:
     def chooses(self, legend: str, option: str, **more) -> None:
         """A radio button or a box of a group, by the words beside it."""
         words = self.told(option, **more)
-        self.group(legend).get_by_label(words, exact=True).check()
+        self.group(legend).get_by_label(_but_for_a_mark(words)).check()
 
     # --- reading
 
