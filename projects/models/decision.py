@@ -17,16 +17,22 @@ from sso_portal.shared.append_only import AppendOnlyModel, AppendOnlyQuerySet
 class Recommendation(AppendOnlyModel):
     """What DigiTek recommends at a gate, with name, date and reason. A newer one replaces it."""
 
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="recommendations")
-    gate_number = models.PositiveSmallIntegerField()
-    round = models.PositiveSmallIntegerField()
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="recommendations"
+    )
+    gate_number = models.PositiveSmallIntegerField(_("gate"))
+    round = models.PositiveSmallIntegerField(_("round"))
     verdict = models.CharField(_("recommendation"), max_length=20, choices=Verdict)
-    opens = models.CharField(max_length=20, choices=Phase, blank=True)
+    opens = models.CharField(_("leads to"), max_length=20, choices=Phase, blank=True)
     reasoning = models.TextField(_("reasoning"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("when"), default=clock.now)
 
     class Meta:
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(name="recommendation_is_reasoned", condition=~Q(reasoning="")),
@@ -51,25 +57,38 @@ class DecisionRequest(models.Model):
     ``gate_number`` 0 is the leader's endorsement. The desk and unit are those who decide.
     """
 
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="requests")
-    gate_number = models.PositiveSmallIntegerField()
-    round = models.PositiveSmallIntegerField()
-    desk = models.CharField(max_length=20, choices=Desk)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="requests"
+    )
+    gate_number = models.PositiveSmallIntegerField(_("gate"))
+    round = models.PositiveSmallIntegerField(_("round"))
+    desk = models.CharField(_("desk"), max_length=20, choices=Desk)
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
     recommendation = models.ForeignKey(
-        Recommendation, on_delete=models.PROTECT, null=True, related_name="requests"
+        Recommendation,
+        verbose_name=_("recommendation"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="requests",
     )
     words = models.TextField(_("to the decision maker"), blank=True)
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("asked by"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    asked_at = models.DateTimeField(default=clock.now)
+    asked_at = models.DateTimeField(_("asked"), default=clock.now)
     due_on = models.DateField(_("wanted by"), null=True, blank=True)
-    closed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(_("closed"), null=True)
 
     objects = DecisionRequestQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("request for a decision")
+        verbose_name_plural = _("requests for a decision")
         ordering = ["-asked_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -114,25 +133,33 @@ class GateDecision(AppendOnlyModel):
     """
 
     request = models.OneToOneField(
-        DecisionRequest, on_delete=models.PROTECT, related_name="decision"
+        DecisionRequest,
+        verbose_name=_("request for a decision"),
+        on_delete=models.PROTECT,
+        related_name="decision",
     )
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="decisions")
-    gate_number = models.PositiveSmallIntegerField()
-    round = models.PositiveSmallIntegerField()
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="decisions"
+    )
+    gate_number = models.PositiveSmallIntegerField(_("gate"))
+    round = models.PositiveSmallIntegerField(_("round"))
     verdict = models.CharField(_("decision"), max_length=20, choices=Verdict)
-    phase_before = models.CharField(max_length=20, choices=Phase)
-    phase_after = models.CharField(max_length=20, choices=Phase)
+    phase_before = models.CharField(_("phase before"), max_length=20, choices=Phase)
+    phase_after = models.CharField(_("phase after"), max_length=20, choices=Phase)
     spread = models.BooleanField(_("to be spread"), null=True)
     reasoning = models.TextField(_("reasoning"))
     conditions = models.TextField(_("conditions"), blank=True)
     review_on = models.DateField(_("to be reviewed"), null=True)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recorded by"),
+        on_delete=models.PROTECT,
+        related_name="decisions",
     )
     forum = models.CharField(_("forum"), max_length=120, blank=True)
     decided_on = models.DateField(_("decided on"))
-    recorded_at = models.DateTimeField(default=clock.now)
-    basis = models.JSONField()
+    recorded_at = models.DateTimeField(_("recorded"), default=clock.now)
+    basis = models.JSONField(_("basis"))
 
     objects = GateDecisionQuerySet.as_manager()
 

@@ -14,15 +14,21 @@ from sso_portal.shared.append_only import AppendOnlyModel
 class Document(models.Model):
     """One document of a project in one round, as it stands. Written by ``documents.write``."""
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="documents")
-    key = models.CharField(max_length=40)
-    round = models.PositiveSmallIntegerField(default=1)
-    content = models.JSONField(default=dict)
-    version = models.PositiveIntegerField(default=0)
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="documents"
     )
-    saved_at = models.DateTimeField(default=clock.now)
+    key = models.CharField(_("kind"), max_length=40)
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    content = models.JSONField(_("content"), default=dict)
+    version = models.PositiveIntegerField(_("version"), default=0)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("saved by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    saved_at = models.DateTimeField(_("saved"), default=clock.now)
 
     class Meta:
         verbose_name = _("document")
@@ -48,15 +54,22 @@ class Document(models.Model):
 class DocumentVersion(AppendOnlyModel):
     """A document as it was saved once: who, when and every field. Never edited."""
 
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    content = models.JSONField()
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    document = models.ForeignKey(
+        Document, verbose_name=_("document"), on_delete=models.PROTECT, related_name="versions"
     )
-    saved_at = models.DateTimeField(default=clock.now)
+    number = models.PositiveIntegerField(_("number"))
+    content = models.JSONField(_("content"))
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("saved by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    saved_at = models.DateTimeField(_("saved"), default=clock.now)
 
     class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(
@@ -79,25 +92,36 @@ class Statement(models.Model):
         CONDITIONS = "conditions", _("Yes, on conditions")
         ADVISES_AGAINST = "against", _("Advises against")
 
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="statements")
-    key = models.CharField(max_length=40)
-    round = models.PositiveSmallIntegerField()
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="statements"
+    )
+    key = models.CharField(_("kind"), max_length=40)
+    round = models.PositiveSmallIntegerField(_("round"))
     question = models.TextField(_("question"), blank=True)
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("asked by"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    asked_at = models.DateTimeField(default=clock.now)
+    asked_at = models.DateTimeField(_("asked"), default=clock.now)
     security = models.TextField(_("Information security"), blank=True)
     data_protection = models.TextField(_("Data protection"), blank=True)
     integration = models.TextField(_("Integration"), blank=True)
     operation = models.TextField(_("Operation"), blank=True)
     conclusion = models.CharField(_("Conclusion"), max_length=20, choices=Conclusion, blank=True)
     given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("given by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
     )
-    given_at = models.DateTimeField(null=True)
+    given_at = models.DateTimeField(_("given"), null=True)
 
     class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
         ordering = ["-asked_at", "-pk"]
         constraints = [
             models.UniqueConstraint(

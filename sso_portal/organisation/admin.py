@@ -107,7 +107,7 @@ class PersonAdmin(UnitsInTheTree, UserAdmin):
     ]  # fmt: skip
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("assignments")
+        return super().get_queryset(request).prefetch_related("assignments__unit")
 
     def get_inlines(self, request, obj):
         return self.inlines
@@ -128,7 +128,7 @@ class PersonAdmin(UnitsInTheTree, UserAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, person):
-        return ", ".join(role.get_role_display() for role in person.assignments.all())
+        return "; ".join(held.words for held in person.assignments.all())
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

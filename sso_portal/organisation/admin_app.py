@@ -1,3 +1,5 @@
+"""The app configuration that gives Django's admin the portal's own door."""
+
 from django.contrib.admin.apps import AdminConfig
 
 

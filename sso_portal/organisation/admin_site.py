@@ -37,3 +37,6 @@ class PortalAdminSite(admin.AdminSite):
             raise PermissionDenied
         wanted = request.GET.get("next") or reverse("admin:index")
         return redirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 
@@ -33,6 +34,14 @@ class RecordInline(ReadOnly, admin.TabularInline):
 class WithHistory(SimpleHistoryAdmin):
     """Who changed which field, to be read. simple-history's own page would store what is posted
     to it, over the row as it is now, even where nothing may be changed."""
+
+    object_history_list_template = "shared/history_list.html"
+
+    def history_view_title(self, request, obj):
+        return _("Changes of %(object)s") % {"object": obj}
+
+    def history_form_view_title(self, request, obj):
+        return _("%(object)s as it was") % {"object": obj}
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         if request.method not in ("GET", "HEAD"):

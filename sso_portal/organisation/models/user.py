@@ -152,4 +152,9 @@ class Assignment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user}: {self.get_role_display()}, {self.unit}"
+        return f"{self.user}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """The role and where it is held."""
+        return f"{self.get_role_display()}, {self.unit}"

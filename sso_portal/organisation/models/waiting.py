@@ -58,29 +58,37 @@ class Waiting(models.Model):
         STATEMENT = "statement", _("give a statement")
         REVIEW = "review", _("review what is on hold")
 
-    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
-    object_id = models.PositiveBigIntegerField()
+    content_type = models.ForeignKey(ContentType, verbose_name=_("about"), on_delete=models.PROTECT)
+    object_id = models.PositiveBigIntegerField(_("row"))
     subject = GenericForeignKey()
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(_("task"), max_length=20, choices=Kind)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="waited_for",
     )
-    desk = models.CharField(max_length=20, choices=Desk, blank=True)
+    desk = models.CharField(_("desk"), max_length=20, choices=Desk, blank=True)
     unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="waited_for"
+        Unit,
+        verbose_name=_("unit"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="waited_for",
     )
-    since = models.DateTimeField(default=clock.now)
-    due_on = models.DateField(null=True, blank=True)
-    link = models.CharField(max_length=200)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    since = models.DateTimeField(_("since"), default=clock.now)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    link = models.CharField(_("link"), max_length=200)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     objects = WaitingQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks that wait")
         ordering = ["since", "pk"]
         indexes = [
             models.Index(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sso_portal.shared import clock
 from sso_portal.shared.append_only import AppendOnlyModel, AppendOnlyQuerySet
@@ -27,23 +28,26 @@ class EventQuerySet(AppendOnlyQuerySet):
 class Event(AppendOnlyModel):
     """One thing that happened to one record. Written by ``history.record`` alone."""
 
-    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
-    object_id = models.PositiveBigIntegerField()
+    content_type = models.ForeignKey(ContentType, verbose_name=_("about"), on_delete=models.PROTECT)
+    object_id = models.PositiveBigIntegerField(_("row"))
     subject = GenericForeignKey()
-    key = models.CharField(max_length=60)
-    facts = models.JSONField(default=dict, blank=True)
+    key = models.CharField(_("kind"), max_length=60)
+    facts = models.JSONField(_("facts"), default=dict, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="events",
     )
-    at = models.DateTimeField(default=clock.now)
+    at = models.DateTimeField(_("when"), default=clock.now)
 
     objects = EventQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["content_type", "object_id", "-at"], name="event_by_subject"),
