@@ -78,7 +78,7 @@ def send(project: Project, *, by: User) -> Project:
         raise AlreadySent
     rights.require(by, May.COMPLETE, project)
     documents.require_complete(project, ENDORSEMENT.reads)
-    project.year, project.number = next_reference()
+    [(project.year, project.number)] = next_references(1)
     project.sent_at = clock.now()
     phases.take_in(project, by=by)
     documents.keep_first_versions(project, by=by)
@@ -172,14 +172,15 @@ def priority_for(type: str, priority: str) -> str:
     return Priority.PIPELINE if Priority.PIPELINE in allowed else allowed[0]
 
 
-def next_reference() -> tuple[int, int]:
-    """The next free year and number. The counter's row is locked until the transaction ends."""
+def next_references(count: int) -> list[tuple[int, int]]:
+    """The next free years and numbers. The counter's row is locked until the transaction ends."""
     year = clock.today().year
     ReferenceCounter.objects.get_or_create(year=year)
     counter = ReferenceCounter.objects.select_for_update().get(year=year)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     counter.save(update_fields=["last"])
-    return year, counter.last
+    return [(year, number) for number in range(first, first + count)]
 
 
 def first_reader(project: Project) -> str:
@@ -192,6 +193,8 @@ def first_reader(project: Project) -> str:
 
 def asked_of_giver(project: Project) -> Event | None:
     """The newest time the idea was sent back: who asked, and in which words."""
+    if project.is_draft:
+        return None
     return Event.objects.about(project).filter(key="idea_sent_back").select_related("by").first()
 
 
