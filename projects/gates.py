@@ -186,21 +186,15 @@ def decide(
     asked = _still_open(asked)
     gate = asked.gate
     _refuse_the_wrong_person(asked, by=by, forum=forum, decided_on=decided_on)
-    if decided_on and decided_on > clock.today():
-        raise GateError(
-            _("A decision cannot be registered before it is taken."), about="decided_on"
-        )
+    _refuse_a_day_ahead(decided_on)
     opens = _way(gate, verdict, opens)
     outcome = OUTCOMES[verdict]
-    words = {"reasoning": reasoning, "spread": spread, "review_on": review_on}
-    _refuse_half_an_answer(project, gate, outcome, opens=opens, **words)
+    answer = {"opens": opens, "reasoning": reasoning, "spread": spread, "review_on": review_on}
+    _refuse_half_an_answer(project, gate, outcome, **answer)
     before, basis = project.phase, basis_of(project, asked)
     _close(asked)
-    if gate == ENDORSEMENT and outcome.moves:
-        project.endorsed_by = by
-    phases.take_outcome(
-        project, outcome, by=by, opens=opens, because=reasoning, review_on=review_on
-    )
+    effect = {"opens": opens, "because": reasoning, "review_on": review_on}
+    _take_effect(project, gate, outcome, by=by, **effect)
     decision = GateDecision.objects.create(
         request=asked,
         project=project,
@@ -220,6 +214,20 @@ def decide(
     )
     _hand_on(project, decision, by=by)
     return decision
+
+
+def _take_effect(project: Project, gate: Gate, outcome: Outcome, *, by: User, **effect) -> None:
+    """Move the project; whoever says yes at the endorsement is the leader behind the idea."""
+    if gate == ENDORSEMENT and outcome.moves:
+        project.endorsed_by = by
+    phases.take_outcome(project, outcome, by=by, **effect)
+
+
+def _refuse_a_day_ahead(decided_on: date | None) -> None:
+    if decided_on and decided_on > clock.today():
+        raise GateError(
+            _("A decision cannot be registered before it is taken."), about="decided_on"
+        )
 
 
 def _refuse_half_an_answer(
