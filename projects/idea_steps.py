@@ -54,10 +54,6 @@ class Way:
         return self.steps[self.number] if self.number < self.total else None
 
     @property
-    def review(self) -> Step:
-        return self.steps[-1]
-
-    @property
     def must_be_filled(self) -> list[Gap]:
         """What stops the idea from being sent."""
         return [gap for step in self.steps if step.key in SECTIONS for gap in step.gaps]
