@@ -4,9 +4,16 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.utils import translation
 
 from sso_portal.shared.append_only import AppendOnlyModel, create_triggers, drop_triggers
 from tests.factories.office import an_office
+
+
+@pytest.fixture(autouse=True)
+def _danish_again():
+    """A request leaves its language on, as in the portal; the next test begins as it should."""
+    translation.activate("da")
 
 
 def pytest_collection_modifyitems(items):

@@ -74,9 +74,8 @@ class HoldsRole(admin.SimpleListFilter):
 
 @admin.register(User)
 class PersonAdmin(UnitsInTheTree, UserAdmin):
-    list_display = ["name", "username", "unit", "roles", "is_active", "last_login"]
+    list_display = ["name", "username", "roles", "is_active"]
     list_filter = ["is_active", HoldsRole, "unit"]
-    list_select_related = ["unit"]
     list_per_page = 50
     search_fields = ["first_name", "last_name", "username", "email"]
     ordering = ["first_name", "last_name", "username"]
