@@ -52,7 +52,9 @@ def start(
     }
     if form_key is None:
         return Project.objects.create(**begun)
-    project, _new = Project.objects.get_or_create(form_key=form_key, giver=by, defaults=begun)
+    project, _new = Project.objects.get_or_create(form_key=form_key, defaults=begun)
+    if project.giver_id != by.pk:
+        raise rights.NotAllowed  # somebody else's form
     return project
 
 

@@ -73,6 +73,14 @@ def test_without_a_key_every_start_is_a_draft(office):
     assert Project.objects.count() == 2
 
 
+def test_the_key_of_somebody_elses_form_opens_nothing(office):
+    key = uuid.uuid4()
+    intake.start(by=office.employee, unit=office.home, form_key=key)
+
+    with pytest.raises(rights.NotAllowed):
+        intake.start(by=office.manager, unit=office.home, form_key=key)
+
+
 def test_one_may_not_begin_an_idea_for_another_unit(office):
     with pytest.raises(rights.NotAllowed):
         intake.start(by=office.employee, unit=office.clinic)
@@ -282,6 +290,11 @@ def test_it_is_sent_again_once_and_by_the_giver_alone(office, sent_back):
     intake.send_again(sent_back, by=office.manager)
     with pytest.raises(rights.NotAllowed):
         intake.send_again(sent_back, by=office.manager)
+
+
+def test_a_draft_is_sent_and_not_sent_again(office):
+    with pytest.raises(rights.NotAllowed):
+        intake.send_again(a_draft(by=office.manager, unit=office.home), by=office.manager)
 
 
 def test_it_is_not_sent_again_with_gaps(office, sent_back):

@@ -77,6 +77,16 @@ def test_a_double_click_begins_one_idea(as_, office):
     assert urls == {step_url(Project.objects.get())}
 
 
+def test_the_form_of_somebody_else_begins_nothing(as_, office):
+    key = uuid.uuid4()
+    begin(as_(office.employee), form_key=key)
+
+    response = begin(as_(office.manager), form_key=key, title="Min egen")
+
+    assert "__all__" in errors_of(response)
+    assert Project.objects.count() == 1
+
+
 def test_the_unit_is_asked_for_when_there_is_a_choice(as_, office):
     client = as_(office.chief)
     page = client.get(reverse("projects:idea_new"))
