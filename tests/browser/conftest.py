@@ -52,9 +52,9 @@ def window(new_context, live_server, transactional_db):
     """
     wrong = []
 
-    def open_window(user=None, **how):
-        context = new_context(**how)
-        page = context.new_page()
+    def open_window(user=None, *, size=WIDE, **how):
+        page = new_context(**how).new_page()
+        page.set_viewport_size(size)
         page.set_default_timeout(10_000)
         _watch(page, wrong)
         visitor = Visitor(page, live_server.url)
@@ -69,12 +69,14 @@ def window(new_context, live_server, transactional_db):
 @pytest.fixture
 def portal(window):
     """One browser that passes from hand to hand: ``portal(user)`` is a visitor signed in."""
-    opened = []
+    opened, seated = [], []
 
     def sit_down(user):
         if not opened:
             opened.append(window())
-        sign_in(opened[0], user)
+        if seated != [user]:  # who stays seated keeps the page, and may send its form
+            sign_in(opened[0], user)
+            seated[:] = [user]
         return opened[0]
 
     return sit_down

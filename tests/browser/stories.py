@@ -78,7 +78,7 @@ def decides(visitor: Visitor, *, verdict: str, because: str, **more) -> None:
     """From the front page, where the decision waits, to the record of it."""
     visitor.goes_to("/")
     visitor.page.locator(".task-title a").first.click()
-    visitor.chooses("The decision", verdict)
+    visitor.chooses("What is decided?", verdict)
     for label, words in more.get("choices", {}).items():
         visitor.chooses(label, words)
     for label, words in more.get("fields", {}).items():

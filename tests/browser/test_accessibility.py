@@ -286,7 +286,7 @@ def test_deciding(office, people, portal, findings):
     findings.look(portal(digitek), "locked document", f"{at}dokumenter/evaluation/")
     findings.look(portal(chief), "decision form", asked.get_absolute_url())
     visitor = portal(chief)
-    visitor.chooses("The decision", "Approve")
+    visitor.chooses("What is decided?", "Approve")
     visitor.chooses("The approval leads to", Phase.OPERATION.label)
     findings.look(visitor, "decision form folded out")
     visitor.presses("Decide")
@@ -345,7 +345,7 @@ def test_the_portfolio(office, people, portal, findings):
         reason="Vi venter",
         review_on=clock.today() + timedelta(days=30),
     )
-    ProjectFactory.create_batch(55, unit=office.home, phase=Phase.TRIAL, risk=2)
+    ProjectFactory.create_batch(55, year=2025, unit=office.home, phase=Phase.TRIAL, risk=2)
     findings.look(manager, "portfolio", "/projekter/")
     findings.look(manager, "second page", "/projekter/?page=2")
     findings.look(manager, "filtered", "/projekter/?phase=trial&standing=parked&q=om")
