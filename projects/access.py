@@ -5,12 +5,20 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from projects import deciders, documents, rights
 from projects.document_specs import SPECS
-from projects.models import DecisionRequest, DocumentVersion, GateDecision, Project, Statement
+from projects.models import (
+    DecisionRequest,
+    DocumentVersion,
+    GateDecision,
+    Project,
+    SpreadsheetImport,
+    Statement,
+)
 from sso_portal.organisation.models import Unit
 from sso_portal.organisation.roles import May
 
@@ -94,6 +102,7 @@ def decision_request_for(user, pk: int) -> DecisionRequest:
         DecisionRequest.objects.select_related("unit", "asked_by", "recommendation__by"), pk=pk
     )
     asked.project = project_for(user, asked.project_id)
+    prefetch_related_objects([asked.project], "documents", "statements", "pools", "focus_areas")
     if asked.is_open and not deciders.may_read(user, asked):
         raise PermissionDenied
     return asked
@@ -113,5 +122,12 @@ def statement_for(user, pk: int, *, to_give: bool = False) -> Statement:
     return statement
 
 
-def may_import(user) -> bool:
-    return user.may(May.IMPORT)
+def require_import(user) -> None:
+    """Lists are imported by those who keep the portfolio; nobody else sees them."""
+    if not user.may(May.IMPORT):
+        raise PermissionDenied
+
+
+def import_for(user, pk: int) -> SpreadsheetImport:
+    require_import(user)
+    return get_object_or_404(SpreadsheetImport.objects.select_related("uploaded_by"), pk=pk)

@@ -38,17 +38,23 @@ LABELS = {
     "standing": gettext_lazy("Standing"),
 }
 UNCHOSEN = {
-    "standing": gettext_lazy("Under way (active and on hold)"),
+    "standing": gettext_lazy("Under way"),
     "type": gettext_lazy("All of the project model"),
 }
-SORTS = {
-    "priority": gettext_lazy("Priority"),
+ORDERS = LABELS | {
     "title": gettext_lazy("Title"),
     "reference": gettext_lazy("Reference"),
-    "phase": gettext_lazy("Phase"),
-    "risk": gettext_lazy("Risk"),
-    "unit": gettext_lazy("Unit"),
-    "leader": gettext_lazy("Project leader"),
+    "budget": gettext_lazy("Budget"),
+}
+# The orders that are offered by name; the column headers give the rest
+SORTS = {
+    "priority": ORDERS["priority"],
+    "title": ORDERS["title"],
+    "reference": ORDERS["reference"],
+    "phase": ORDERS["phase"],
+    "risk": ORDERS["risk"],
+    "unit": ORDERS["unit"],
+    "leader": ORDERS["leader"],
     "-budget": gettext_lazy("Budget, largest first"),
     "waiting": gettext_lazy("Waited longest"),
 }
@@ -183,11 +189,10 @@ class PortfolioFilter:
     @property
     def sort_field(self) -> dict:
         """What a page needs to write the choice of order, with the order in use among the rest."""
-        key = self.sort.removeprefix("-")
         options = {name: text for name, text in SORTS.items() if name != portfolio.DEFAULT_ORDER}
         if self.sort not in SORTS:
-            named = SORTS.get(key) or SORTS[f"-{key}"]
-            options[self.sort] = _("%(order)s, backwards") % {"order": named}
+            words = _("%(column)s, descending") if self.sort.startswith("-") else "%(column)s"
+            options[self.sort] = words % {"column": ORDERS[self.sort.removeprefix("-")]}
         return {
             "options": list(options.items()),
             "chosen": "" if self.sort == portfolio.DEFAULT_ORDER else self.sort,

@@ -37,10 +37,16 @@ def take_outcome(
     _stand(project, outcome.standing, by=by, because=because, review_on=review_on)
 
 
-def take_in(project: Project, *, by: User, phase: str = FIRST_PHASE) -> None:
-    """A draft becomes an active project; one carried over begins in the phase it has reached."""
-    project.phase, project.phase_since = phase, clock.now()
+def take_in(project: Project, *, by: User) -> None:
+    """A draft becomes an active project."""
+    project.phase, project.phase_since = FIRST_PHASE, clock.now()
     _stand(project, Standing.ACTIVE, by=by)
+
+
+def begin_as(project: Project, *, phase: str, standing: str) -> None:
+    """Let a project that is carried over begin where it has come to. Nothing is stored yet."""
+    project.phase, project.phase_since = phase, clock.now()
+    project.standing = standing
 
 
 @transaction.atomic

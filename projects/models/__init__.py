@@ -2,6 +2,7 @@ from projects.models.catalogue import FocusArea, Pool, PoolYear, Principle
 from projects.models.decision import DecisionRequest, GateDecision, Recommendation
 from projects.models.document import Document, DocumentVersion, Statement
 from projects.models.project import Project, ReferenceCounter
+from projects.models.spreadsheet import SpreadsheetImport
 
 __all__ = [
     "DecisionRequest",
@@ -15,5 +16,6 @@ __all__ = [
     "Project",
     "Recommendation",
     "ReferenceCounter",
+    "SpreadsheetImport",
     "Statement",
 ]

@@ -4,7 +4,7 @@ An event stores a key and facts; the sentence is made when it is shown, in the r
 Each app registers its sentences in ``ready()``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -42,6 +42,15 @@ def record(subject: models.Model, key: str, *, by, **facts) -> Event:
     """Write down that ``key`` happened to ``subject``; KeyError when nobody can put it in words."""
     _SENTENCES[key]
     return Event.objects.create(subject=subject, key=key, by=by, facts=facts)
+
+
+def record_all(key: str, told: Iterable[tuple[models.Model, Mapping]], *, by) -> None:
+    """Write down that ``key`` happened to many records of one kind, each with its own facts."""
+    _SENTENCES[key]
+    Event.objects.bulk_create(
+        (Event(subject=subject, key=key, by=by, facts=facts) for subject, facts in told),
+        batch_size=500,
+    )
 
 
 def describe(event: Event) -> str:
