@@ -5,7 +5,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
-from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 

@@ -22,6 +22,8 @@ from sso_portal.organisation.roles import May
 from sso_portal.shared import clock, history
 
 MANY = {Kind.POOLS, Kind.FOCUS_AREAS}
+# What a decision rests on beside its papers: it decides who decides
+DECIDES_WHO_DECIDES = frozenset({"unit", "pools", "touches_it"})
 # The answers to a principle. An open one, and one that is not relevant, says why.
 DONE, NOT_RELEVANT, OPEN = "done", "not_relevant", "open"
 
@@ -218,13 +220,13 @@ def may_write(user, project: Project, key: str) -> bool:
 def is_locked(project: Project, key: str) -> bool:
     """What a decision is waited for stays as the decision maker sees it.
 
-    So does a document that would write the same facts from another side.
+    So does a document that would write the same facts from another side, or who decides.
     """
     asked = project.open_request
     if asked is None:
         return False
-    read = [name for name in asked.gate.reads if name in SPECS]
-    return key in asked.gate.reads or any(_facts(key) & _facts(name) for name in read)
+    resting = DECIDES_WHO_DECIDES.union(*(_facts(n) for n in asked.gate.reads if n in SPECS))
+    return key in asked.gate.reads or bool(_facts(key) & resting)
 
 
 def _facts(key: str) -> set[str]:

@@ -91,7 +91,7 @@ def _address(project: Project, event: Event) -> str:
     if "decision" in facts:
         return reverse("projects:decision", args=[facts["decision"]])
     if event.key == "document_written":
-        return reverse(
-            "projects:document_version", args=[project.pk, facts["document"], facts["version"]]
-        )
+        version = [project.pk, facts["document"], facts["version"]]
+        round = f"?round={facts['round']}" if "round" in facts else ""
+        return reverse("projects:document_version", args=version) + round
     return ""

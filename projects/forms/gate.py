@@ -9,7 +9,7 @@ from projects.phase_model import ENDORSEMENT, OUTCOMES, Gate, Phase, Verdict
 from sso_portal.organisation.models import User
 from sso_portal.organisation.roles import Desk
 from sso_portal.shared import clock
-from sso_portal.shared.forms import DateField
+from sso_portal.shared.forms import DateField, TextField
 
 LONGEST = 4000
 WRITTEN = ("verdict", "opens", "reasoning")
@@ -65,8 +65,8 @@ def ways(gate: Gate) -> forms.ChoiceField:
     )
 
 
-def words(**more) -> forms.CharField:
-    return forms.CharField(widget=forms.Textarea, max_length=LONGEST, **more)
+def words(**more) -> TextField:
+    return TextField(max_length=LONGEST, **more)
 
 
 class RecommendationForm(forms.Form):
@@ -150,12 +150,16 @@ class DecisionForm(forms.Form):
             verdict.option_help[Verdict.APPROVE] = _("Not possible yet: something is missing.")
 
     def _name_the_forum(self, asked: DecisionRequest, by: User) -> None:
-        """A meeting's decision names forum and day; the director's for the chief group may."""
-        self.is_registered = not may_answer(by, asked)
+        """A meeting's decision names forum and day; the director's for the chief group may.
+
+        What somebody else has just answered keeps the fields, for the sake of what was typed.
+        """
+        self.is_registered = asked.is_open and not may_answer(by, asked)
+        may_have_a_forum = asked.desk == Desk.CHIEF_GROUP or not asked.is_open
         if self.is_registered:
             self.fields["reasoning"].label = _("The forum's reasons")
             self.fields["forum"].required = self.fields["decided_on"].required = True
-        elif asked.desk == Desk.CHIEF_GROUP:
+        elif may_have_a_forum and self.gate != ENDORSEMENT:
             self.fields["decided_on"].initial = clock.today
         else:
             del self.fields["forum"], self.fields["decided_on"]
