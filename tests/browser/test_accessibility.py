@@ -13,6 +13,7 @@ from projects.phase_model import Phase, ProjectType, Verdict
 from sso_portal.organisation.roles import Role
 from sso_portal.shared import clock
 from tests.browser.axe import violations
+from tests.browser.sheets import a_list
 from tests.browser.stories import focus_areas
 from tests.factories import ProjectFactory, a_sent_idea, at_gate, awaiting, in_phase, person
 from tests.factories.projects import a_draft, write
@@ -357,6 +358,30 @@ def test_the_portfolio(office, people, portal, findings):
     findings.look(manager, "after a swap")
     manager.goes_to("/projekter/?sort=-title")
     findings.look(manager, "sorted")
+
+
+def test_importing_a_list(office, portal, findings):
+    digitek = portal(office.digitek)
+    findings.look(digitek, "upload", "/projekter/import/")
+    findings.look_after_a_bad_submit(
+        digitek, "upload refused", "/projekter/import/", "Upload and look"
+    )
+    for state, unit in (("preview with errors", "Ukendt"), ("preview", "Plejecenter Nord")):
+        digitek.goes_to("/projekter/import/")
+        digitek.page.locator("input[type=file]").set_input_files(a_list(unit=unit))
+        digitek.presses("Upload and look")
+        digitek.sees("Nothing has been written yet.")
+        findings.look(digitek, state)
+    digitek.page.locator("main button[value=import]").click()
+    digitek.sees("The list has been imported")
+    findings.look(digitek, "imported")
+    findings.look(digitek, "uploaded lately", "/projekter/import/")
+    digitek.page.locator("main .records a").last.click()
+    digitek.presses("Discard the list")
+    digitek.sees("The list has been discarded")
+    digitek.page.locator("main .records a").last.click()
+    digitek.sees("Upload another list")
+    findings.look(digitek, "discarded")
 
 
 def test_refusals_and_errors(office, people, portal, findings):
