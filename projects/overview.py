@@ -225,11 +225,9 @@ def _keys(project: Project) -> list[str]:
 
 def _paper_now(project: Project, key: str, gaps: list[Gap]) -> Paper:
     missing = None if project.is_over else [gap.text for gap in gaps if gap.key == key]
-    label = documents.registered(key).label
-    if key in SPECS:
-        url = reverse("projects:document", args=[project.pk, key])
-        return Paper(label, url, project.paper(key), missing)
-    return Paper(label, documents.registered(key).url(project), None, missing)
+    document = documents.registered(key)
+    written = reverse("projects:document", args=[project.pk, key]) if key in SPECS else ""
+    return Paper(document.label, written or document.url(project), project.paper(key), missing)
 
 
 def _papers_of(project: Project, number: int, *, without: list[str] = ()) -> list[Paper]:

@@ -299,6 +299,7 @@ def test_the_giver_completes_what_was_sent_back(as_, office, people):
     intake.send_back(idea, by=office.digitek, words="Hvor mange?")
 
     assert steps(page(as_(office.manager), idea)) == ["idea_step"]
+    assert steps(page(as_(office.digitek), idea)) == ["qualify"]
 
 
 def test_digitek_fills_in_what_is_missing_and_then_recommends(as_, office, people):
