@@ -15,7 +15,8 @@ _NO_ORE = re.compile(r"(?<=\d),(?:00?|-+)$")
 _NO_ORE_IN_ENGLISH = re.compile(r"(?<=\d)\.(?:00?|-+)$")
 _PLAIN = re.compile(r"[+-]?[0-9]+")
 _GROUPED = {
-    mark: re.compile(rf"[+-]?[0-9]{{1,3}}({re.escape(mark)}[0-9]{{3}})+") for mark in (" ", ".", ",")
+    mark: re.compile(rf"[+-]?[0-9]{{1,3}}({re.escape(mark)}[0-9]{{3}})+")
+    for mark in (" ", ".", ",")
 }
 
 
