@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from uuid import uuid4
 
 from django.test import Client
 
 from projects import gates, intake, phases, statements
-from projects.models import Project
+from projects.models import Project, SpreadsheetImport
 from projects.phase_model import Phase, ProjectType, Verdict
+from projects.resources import imports, template
 from sso_portal.organisation.roles import Role
 from sso_portal.shared import clock
 from sso_portal.shared.models import OutgoingMail
@@ -27,6 +29,7 @@ class World:
         self.client = Client(raise_request_exception=False)
         self.sessions = {column: self._sign_in(user) for column, user in self.people.items()}
         self.objects = {"none": 999_999} | self._ideas() | self._projects() | self._requests()
+        self.objects["import"] = self._list().pk
         self.objects["mail"] = OutgoingMail.objects.filter(recipient=self.giver).first().pk
 
     def client_of(self, column: str) -> Client:
@@ -110,6 +113,12 @@ class World:
         )
         Project.objects.filter(pk=project.pk).update(phase=phase)
         return Project.objects.get(pk=project.pk)
+
+    def _list(self) -> SpreadsheetImport:
+        """A list that DigiTek has uploaded and not yet imported."""
+        sheet = template.workbook()
+        by = self.office.digitek
+        return imports.receive("liste.xlsx", sheet, form_key=uuid4(), by=by)
 
     def _requests(self) -> dict:
         """Open requests at gate 1 and, for the shared pool, at gate 2; and one decided."""
