@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import F, Prefetch, QuerySet, Value, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from projects import basis, documents, gates, next_steps, panels, papers, timeline
 from projects.basis import Fact
@@ -52,7 +53,8 @@ class Paper:
 
     @property
     def state_label(self) -> str:
-        labels = {"ok": _("Complete"), "wait": _("Not complete"), "none": _("Not begun")}
+        complete = pgettext("document", "Complete")
+        labels = {"ok": complete, "wait": _("Not complete"), "none": _("Not begun")}
         return labels.get(self.state, "")
 
 
