@@ -6,10 +6,9 @@ misses is the business of ``documents``. Fields that are mandatory in the end sa
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from django import forms
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator
 from django.db.models import Q
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from projects.idea_steps import SECTIONS
 from projects.models import Document, FocusArea, Pool, PoolYear, Principle, Project
 from projects.rights import ProjectError
 from sso_portal.shared import clock
+from sso_portal.shared import forms as shared
 from sso_portal.shared.forms import DateField, KronerField, NumberField
 from sso_portal.shared.wording import kroner
 
@@ -34,24 +34,18 @@ LARGEST = {
 TOO_LONG = gettext_lazy(
     "This is %(show_value)s characters long. There is room for %(limit_value)s."
 )
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
-class TextField(forms.CharField):
-    """What people write in several lines. Line breaks are stored as one character."""
-
-    widget = forms.Textarea
+class TextField(shared.TextField):
+    """What people write in several lines, of a length that only the server tells."""
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         # Not max_length, which would count down beside every field
         self.validators.append(MaxLengthValidator(LONGEST_TEXT, TOO_LONG))
 
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
 
-
-class CatalogueField(forms.ModelMultipleChoiceField):
+class CatalogueField(shared.RowsField):
     """Rows of one of the office's lists; ``option_help`` explains them by key."""
 
     widget = forms.CheckboxSelectMultiple
@@ -71,10 +65,7 @@ def text(spec: document_specs.Field, project: Project) -> forms.Field:
 
 
 def day(spec: document_specs.Field, project: Project) -> forms.Field:
-    made = DateField()
-    words = _("Check the year.")
-    made.validators += [MinValueValidator(FIRST_DAY, words), MaxValueValidator(LAST_DAY, words)]
-    return made
+    return DateField()
 
 
 def amount(spec: document_specs.Field, project: Project) -> forms.Field:

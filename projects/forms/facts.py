@@ -8,7 +8,7 @@ from projects.models import FocusArea, Pool, Project
 from projects.phase_model import Priority
 from sso_portal.organisation.models import Unit, User
 from sso_portal.organisation.roles import Role
-from sso_portal.shared.forms import DateField, KronerField
+from sso_portal.shared.forms import DateField, KronerField, RowsField
 
 
 class FactsForm(forms.Form):
@@ -32,15 +32,15 @@ class FactsForm(forms.Form):
     )
     starts_on = DateField(label=_("Start"), required=False)
     ends_on = DateField(label=_("End"), required=False)
-    budget_kroner = KronerField(label=_("Expected budget"), required=False, max_value=2_000_000_000)
-    pools = forms.ModelMultipleChoiceField(
+    budget_kroner = KronerField(label=_("Expected budget"), required=False, max_value=1_000_000_000)
+    pools = RowsField(
         Pool.objects.none(),
         label=_("Pools"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("The pool that pays decides who decides at gate 2 and 3."),
     )
-    focus_areas = forms.ModelMultipleChoiceField(
+    focus_areas = RowsField(
         FocusArea.objects.none(),
         label=_("Focus areas"),
         widget=forms.CheckboxSelectMultiple,
@@ -85,7 +85,7 @@ class TeamForm(forms.Form):
         required=False,
         empty_label=_("Nobody yet"),
     )
-    members = forms.ModelMultipleChoiceField(
+    members = RowsField(
         User.objects.none(),
         label=_("In the team"),
         widget=forms.CheckboxSelectMultiple,

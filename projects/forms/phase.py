@@ -5,13 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project
 from projects.phase_model import Phase
-from sso_portal.shared.forms import DateField
+from sso_portal.shared.forms import DateField, TextField
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why?"),
-        widget=forms.Textarea,
         max_length=2000,
         help_text=_("Everybody who follows the project can read it."),
     )

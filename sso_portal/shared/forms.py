@@ -1,8 +1,10 @@
 """Form fields of our own, and the renderer that writes every form in the design system's markup."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +28,39 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class TextField(forms.CharField):
+    """What people write in several lines. A line break counts and is stored as one character."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows of a table; a key that no database holds is a row that is not there."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(
+                self.error_messages["invalid_pk_value"],
+                code="invalid_pk_value",
+                params={"pk": max(value, key=len)[:20]},
+            ) from None
+
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+CHECK_THE_YEAR = _("Check the year.")
+
+
 class DateField(forms.DateField):
     widget = DateInput
+    default_validators = [
+        MinValueValidator(FIRST_DAY, CHECK_THE_YEAR),
+        MaxValueValidator(LAST_DAY, CHECK_THE_YEAR),
+    ]
     input_formats = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y")
 
 
