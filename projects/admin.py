@@ -4,6 +4,7 @@ What happens to a project happens through the verbs, which an admin form would g
 """
 
 from django.contrib import admin
+from django.http import Http404
 
 from projects.models import (
     DecisionRequest,
@@ -82,6 +83,19 @@ class ProjectAdmin(ReadOnly, WithHistory):
     def get_queryset(self, request):
         """A draft is its author's alone, here too."""
         return super().get_queryset(request).sent()
+
+    def history_view(self, request, object_id, extra_context=None):
+        self._refuse_a_draft(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        self._refuse_a_draft(request, object_id)
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def _refuse_a_draft(self, request, object_id):
+        """The history knows drafts too, and would show one that the list leaves out."""
+        if self.get_object(request, object_id) is None:
+            raise Http404
 
 
 @admin.register(Document)
