@@ -131,8 +131,16 @@ def ask(project: Project, *, by, question: str = "") -> Statement:
     latest = statement.latest(project)
     if latest is not None and not latest.is_given:
         raise StatementError(_("A statement has already been asked for."))
-    asked = Statement.objects.create(
-        project=project, key=statement.key, round=project.round, question=question, asked_by=by
+    # A question left unanswered in an earlier round is asked anew
+    asked, _new = project.statements.update_or_create(
+        key=statement.key,
+        given_at=None,
+        defaults={
+            "round": project.round,
+            "question": question,
+            "asked_by": by,
+            "asked_at": clock.now(),
+        },
     )
     waiting.begin(project, Waiting.Kind.STATEMENT, desk=Desk.IT, link=asked.get_absolute_url())
     history.record(project, "statement_asked", by=by, statement=statement.key)
