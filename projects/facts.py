@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from projects import notices, rights
+from projects import notices, relay, rights
 from projects.document_specs import SPECS
+from projects.documents import DECIDES_WHO_DECIDES
 from projects.models import Project
 from projects.phase_model import Priority
 from projects.rights import ProjectError
@@ -21,7 +22,6 @@ COLUMNS = frozenset(
     {"title", "unit", "priority", "risk", "touches_it", "starts_on", "ends_on", "budget_kroner"}
 )
 LISTS = frozenset({"focus_areas", "pools"})
-DECIDES_WHO_DECIDES = frozenset({"unit", "pools", "touches_it"})
 
 
 class FactsError(ProjectError):
@@ -71,6 +71,7 @@ def name_people(
     after = (project.lead_id, project.digitek_contact_id, {person.pk for person in team})
     if after != before:
         history.record(project, "people_named", by=by)
+        relay.take_over(project)
     notices.named(
         project,
         to=[person for person in (lead, digitek_contact) if person and person.pk not in named_now],

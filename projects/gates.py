@@ -116,7 +116,7 @@ def ask(
         raise GateError(_("Write DigiTek's recommendation first."))
     if due_on and due_on < clock.today():
         raise GateError(_("The date it is wanted by has passed."), about="due_on")
-    waiting.end(project, Waiting.Kind.REWORK)
+    waiting.end(project, *phases.OVERTAKEN)
     asked = _open_request(
         project, gate, by=by, recommendation=recommendation, words=words, due_on=due_on
     )

@@ -160,6 +160,9 @@ def qualify(
         return project  # a double click
     project.qualified_at = project.qualified_at or clock.now()
     _save(project, by=by)
+    if project.gate is None:
+        waiting.end(project, Waiting.Kind.REWORK)
+    relay.take_over(project)
     history.record(project, "qualified", by=by, type=type)
     new = [person for person in (lead, digitek_contact) if person and person.pk not in before]
     notices.named(project, to=new, by=by)

@@ -17,6 +17,9 @@ from sso_portal.organisation.models import User, Waiting
 from sso_portal.organisation.roles import May
 from sso_portal.shared import clock, history
 
+# What was waited for on the way to a step that is taken now
+OVERTAKEN = (Waiting.Kind.COMPLETE, Waiting.Kind.QUALIFY, Waiting.Kind.REWORK)
+
 
 class PhaseError(ProjectError):
     """The project cannot be moved so; the text says why."""
@@ -55,11 +58,13 @@ def move(project: Project, *, by: User, to: str, reason: str) -> Project:
     project = Project.objects.locked(project.pk)
     rights.require(by, May.MOVE, project)
     refuse_unless_active(project)
+    refuse_while_a_decision_is_waited_for(project)
     _require_a_reason(reason)
     if to not in project.track.moves_from(Phase(project.phase)):
         raise PhaseError(_("The project cannot be moved to that phase."), about="to")
     before, project.phase, project.phase_since = project.phase, to, clock.now()
     _save(project, by=by)
+    waiting.end(project, *OVERTAKEN)
     history.record(project, "moved", by=by, before=before, phase=to, reason=reason)
     return project
 
@@ -101,6 +106,7 @@ def stop(project: Project, *, by: User, reason: str) -> Project:
     rights.require(by, May.STOP, project)
     if project.track.gates:
         raise PhaseError(_("A project with gates is stopped by a decision at a gate."))
+    refuse_while_a_decision_is_waited_for(project)
     _require_a_reason(reason)
     _stand(project, Standing.STOPPED, by=by)
     history.record(project, "stopped", by=by, reason=reason)

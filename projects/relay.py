@@ -16,6 +16,9 @@ from sso_portal.organisation.models import User, Waiting
 from sso_portal.organisation.roles import Desk
 from sso_portal.shared import history
 
+REWORK = Waiting.Kind.REWORK
+FOR_THE_CONTACT = (Waiting.Kind.QUALIFY, Waiting.Kind.REVIEW)
+
 
 def to_giver(project: Project, *, by: User, words: str) -> None:
     """The idea waits for its giver to complete it; ``words`` say what is missing."""
@@ -49,10 +52,7 @@ def to_decider(asked: DecisionRequest) -> None:
 def to_rework(project: Project) -> None:
     """The project is sent back from a gate and waits for the one who leads it."""
     link = project.get_absolute_url()
-    if project.lead_id:
-        waiting.begin(project, Waiting.Kind.REWORK, user=project.lead, link=link)
-    else:
-        _begin_for_contact(project, Waiting.Kind.REWORK, link=link)
+    waiting.begin(project, Waiting.Kind.REWORK, link=link, **_answering(project, REWORK))
 
 
 def to_review(project: Project) -> None:
@@ -61,13 +61,20 @@ def to_review(project: Project) -> None:
     _begin_for_contact(project, Waiting.Kind.REVIEW, link=project.get_absolute_url(), since=begins)
 
 
+def take_over(project: Project) -> None:
+    """Those named now are waited for, instead of those who were named when it began."""
+    for wait in project.waits.not_closed().filter(kind__in=[REWORK, *FOR_THE_CONTACT]):
+        waiting.hand_over(wait, **_answering(project, wait.kind))
+
+
 def _begin_for_contact(project: Project, kind: Waiting.Kind, *, link: str, since=None) -> Waiting:
-    contact = project.digitek_contact
-    return waiting.begin(
-        project,
-        kind,
-        user=contact,
-        desk="" if contact else Desk.DIGITEK,
-        since=since,
-        link=link,
-    )
+    return waiting.begin(project, kind, since=since, link=link, **_answering(project, kind))
+
+
+def _answering(project: Project, kind: str) -> dict:
+    """The contact, at a rework the leader first; the team when nobody named is here any more."""
+    named = [project.lead] if kind == REWORK else []
+    for person in (*named, project.digitek_contact):
+        if person and person.is_active:
+            return {"user": person, "desk": ""}
+    return {"user": None, "desk": Desk.DIGITEK}

@@ -34,6 +34,12 @@ def begin(
     )
 
 
+def hand_over(wait: Waiting, *, user: User | None = None, desk: Desk | str = "") -> None:
+    """Let the same task wait for somebody else, since when it did."""
+    wait.user, wait.desk = user, desk
+    wait.save(update_fields=["user", "desk"])
+
+
 def end(subject: models.Model, *kinds: Waiting.Kind) -> int:
     """Close what waits about ``subject``, of the kinds named or all; the number closed."""
     waits = Waiting.objects.about(subject).filter(closed_at=None)
