@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from import_export.fields import Field
+from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Resource
 
 from projects import carry_over
@@ -123,6 +124,7 @@ class ProjectResource(Resource):
     class Meta:
         model = Project
         import_id_fields = ()
+        instance_loader_class = BaseInstanceLoader  # all are loaded at once, in before_import
         use_bulk = True
         batch_size = None
         skip_diff = True
@@ -177,8 +179,9 @@ class ProjectResource(Resource):
         found = Q(external_id__in=named["external_id"] - {""})
         found |= Q(year__in=set(years), number__in=set(order))
         for project in known.filter(found).order_by("pk"):
-            self._by_external_id[project.external_id] = project
             self._by_reference[project.reference] = project
+            if project.external_id:
+                self._by_external_id[project.external_id] = project
 
     def _key(self, row: dict, name: str) -> str:
         """The text a row is found by; empty when the cell is, or cannot be read."""
@@ -191,7 +194,7 @@ class ProjectResource(Resource):
         reference = _numbers_of(self._key(row, "reference"))
         if reference:
             return self._by_reference.get("SSO-{}-{:03d}".format(*reference))
-        return self._by_external_id.get(self._key(row, "external_id") or None)
+        return self._by_external_id.get(self._key(row, "external_id"))
 
     def init_instance(self, row=None):
         return Project()
@@ -236,7 +239,7 @@ class ProjectResource(Resource):
     def _judge_keys(self, reading: Reading, row: dict) -> None:
         """Refuse a row that points at no project, at two, or at one that another row has."""
         external_id, reference = self._key(row, "external_id"), self._key(row, "reference")
-        by_id = self._by_external_id.get(external_id or None)
+        by_id = self._by_external_id.get(external_id)
         if reference and _numbers_of(reference) is None:
             reading.errors["reference"] = _("Write the reference as SSO-2026-014.")
         elif reference and reading.is_new:

@@ -28,8 +28,9 @@ LATEST = 10
 def imports(request):
     """Upload a list; what has been uploaded lately stands below."""
     access.require_import(request.user)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*posted)
+    if form.is_valid():
         file, key = form.cleaned_data["file"], form.cleaned_data["form_key"]
         try:
             sheet = lists.receive(file.name, file.read(), form_key=key, by=request.user)

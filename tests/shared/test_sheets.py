@@ -235,3 +235,9 @@ def test_what_is_written_is_read_again():
         Row(2, ["'=x", "'y", "a\nb", 5, "2026-01-02"])
     ]
     assert next(csv.reader(io.StringIO(parts.decode("utf-8-sig")), delimiter=";")) == header
+
+
+def test_yes_and_no_are_kept_as_such():
+    content = workbook(Sheet("A", ["A", "B"], [[True, False]]))
+
+    assert read("x.xlsx", content).rows == [Row(2, [True, False])]

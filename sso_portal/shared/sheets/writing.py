@@ -130,6 +130,8 @@ def _row(number: int, letters: list[str], values: Sequence[Value], style: int = 
 def _cell(place: str, value: Value, style: int) -> str:
     if isinstance(value, date):
         return f'<c r="{place}" s="{DATE}"><v>{(value - DAY_NOUGHT).days}</v></c>'
+    if isinstance(value, bool):
+        return f'<c r="{place}" s="{PLAIN}" t="b"><v>{value:d}</v></c>'
     if isinstance(value, int | float):
         return f'<c r="{place}" s="{NUMBER}"><v>{value}</v></c>'
     text = escape(_CONTROL.sub("", neutral(str(value))), quote=False)
