@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from projects import intake, phases, relay, rights
+from projects import documents, intake, phases, relay, rights
 from projects.models import Project
 from projects.phase_model import TRACKS, Priority, ProjectType, Standing
 from projects.rights import ProjectError
@@ -21,9 +21,10 @@ from sso_portal.shared import clock, history
 
 LISTS = ("pools", "focus_areas", "team")
 WITH_HISTORY = ("pools", "focus_areas")
-# What an update leaves as it is: it is changed by decisions and by those who keep the facts
+# What an update leaves as it is: it is changed by decisions and by those who keep the facts; and
+# nobody decides on an own idea, so a list does not say that it is somebody else's
 NEVER_UPDATED = frozenset(
-    {"type", "phase", "standing", "on_hold_because", "review_on", "priority", "budget_kroner"}
+    "type phase standing on_hold_because review_on priority budget_kroner giver".split()
 )
 BATCH = 200
 
@@ -113,8 +114,10 @@ def _problems_of_update(arrival: Arrival) -> dict[str, str]:
     for name in ("title", "unit"):
         if name in arrival.facts and not arrival.facts[name]:
             found[name] = _("This cannot be empty.")
-    if "pools" in arrival.facts and project.open_request is not None:
-        found["pools"] = _("The pools cannot change while a decision is waited for.")
+    if project.open_request is not None:
+        words = _("The decision that is waited for rests on this. Withdraw it first.")
+        resting = documents.rests_on(project.open_request)
+        found |= {name: words for name in arrival.facts if name in resting}
     return found
 
 
@@ -182,6 +185,9 @@ def _update(arrivals: list[Arrival], *, by: User) -> list[Project]:
     _keep_history(changed, by=by, new=False)
     told = ((a.project, {"columns": sorted(a.facts)}) for a in arrivals)
     history.record_all("imported", told, by=by)
+    for arrival in arrivals:
+        if {"lead", "digitek_contact"} & set(arrival.facts):
+            relay.take_over(arrival.project)
     return changed
 
 

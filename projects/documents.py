@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from projects import rights
 from projects.document_specs import CHECKLIST, SPECS, Field, Kind, Spec, Text
-from projects.models import Document, DocumentVersion, Principle, Project
+from projects.models import DecisionRequest, Document, DocumentVersion, Principle, Project
 from projects.phase_model import ENDORSEMENT, GATES
 from projects.rights import ProjectError
 from sso_portal.organisation.roles import May
@@ -225,8 +225,12 @@ def is_locked(project: Project, key: str) -> bool:
     asked = project.open_request
     if asked is None:
         return False
-    resting = DECIDES_WHO_DECIDES.union(*(_facts(n) for n in asked.gate.reads if n in SPECS))
-    return key in asked.gate.reads or bool(_facts(key) & resting)
+    return key in asked.gate.reads or bool(_facts(key) & rests_on(asked))
+
+
+def rests_on(asked: DecisionRequest) -> frozenset[str]:
+    """The facts that stand still while a decision is waited for: who decides, and on what."""
+    return DECIDES_WHO_DECIDES.union(*(_facts(key) for key in asked.gate.reads if key in SPECS))
 
 
 def _facts(key: str) -> set[str]:

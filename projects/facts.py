@@ -8,9 +8,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from projects import notices, relay, rights
-from projects.document_specs import SPECS
-from projects.documents import DECIDES_WHO_DECIDES
+from projects import documents, notices, relay, rights
 from projects.models import Project
 from projects.phase_model import Priority
 from projects.rights import ProjectError
@@ -98,10 +96,7 @@ def _refuse_while_a_decision_rests_on_it(project: Project, before: dict, changes
     """What decides who decides, and what the documents say, stands still while one is asked."""
     if project.open_request is None:
         return
-    specs = [SPECS[key] for key in project.open_request.gate.reads if key in SPECS]
-    resting = DECIDES_WHO_DECIDES | {
-        field.key for spec in specs for field in spec.fields if field.fact
-    }
+    resting = documents.rests_on(project.open_request)
     after = _with_keys(changes)
     if any(after[name] != before[name] for name in resting & set(changes)):
         raise FactsError(_("The decision that is waited for rests on this. Withdraw it first."))

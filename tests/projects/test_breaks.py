@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from projects import documents, facts, gates, intake, phases, statements
+from projects import carry_over, documents, facts, gates, intake, phases, statements
+from projects.carry_over import Arrival
 from projects.document_specs import LESSONS
 from projects.models import Project, Statement
 from projects.phase_model import Phase, ProjectType, Verdict
@@ -226,3 +227,37 @@ def test_a_row_with_a_key_that_no_database_holds_is_not_there(office, people, as
     )
 
     assert page.context["form"].errors[field]
+
+
+# --- lists from a spreadsheet ---------------------------------------------------------------
+
+
+def taken_over(project, *, by, **changes):
+    known = Project.objects.prefetch_related("requests").get(pk=project.pk)
+    return carry_over.take_over([Arrival(changes, known)], by=by)
+
+
+def test_a_list_does_not_make_an_own_idea_somebody_elses(office, people):
+    project = in_phase(Phase.INVESTIGATION, **people)
+
+    with pytest.raises(TypeError, match="Not updated"):
+        taken_over(project, by=office.digitek, giver=office.employee)
+
+
+@pytest.mark.parametrize("change", ["unit", "title", "minutes_before"])
+def test_a_list_changes_nothing_a_decision_rests_on(office, people, change):
+    asked = awaiting(1, **people)
+    new = {"unit": office.clinic, "title": "Noget andet", "minutes_before": 600}
+
+    with pytest.raises(carry_over.CarryOverError):
+        taken_over(asked.project, by=office.digitek, **{change: new[change]})
+
+
+def test_whoever_a_list_names_is_waited_for(office, people):
+    asked = awaiting(1, **people)
+    successor = person(Role.EMPLOYEE, office.home)
+    gates.decide(asked, by=office.chief, verdict=Verdict.REWORK, reasoning="Mere om driften")
+
+    taken_over(asked.project, by=office.digitek, lead=successor)
+
+    assert open_waits(asked.project)[Waiting.Kind.REWORK].user == successor
