@@ -88,7 +88,7 @@ class ItStatement:
         for name in PARTS:
             label = Statement._meta.get_field(name).verbose_name
             lines.append(Line(name, label, content[name]))
-        return (Part(self.key, self.label, tuple(lines)),)
+        return (Part(self.key, _("The statement"), tuple(lines)),)
 
 
 PARTS = ("security", "data_protection", "integration", "operation")

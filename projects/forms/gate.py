@@ -119,7 +119,11 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.gate = asked.gate
         self.fields["verdict"] = outcomes(self.gate)
-        self.fields["verdict"].label = _("What is decided?")
+        self.fields["verdict"].label = (
+            _("Will you stand behind the idea?")
+            if self.gate == ENDORSEMENT
+            else _("What is decided?")
+        )
         self._close_the_approval(is_complete)
         if len(self.gate.opens) > 1:
             self.fields["opens"] = ways(self.gate)

@@ -47,6 +47,7 @@ def statement(request, pk):
     context = {
         "statement": statement,
         "project": project,
+        "document": rules.STATEMENTS[statement.key],
         "parts": rules.STATEMENTS[statement.key].in_words(statement),
         "form": form if may_give or form.is_bound else None,
         "papers": basis.papers_in(documents.snapshot(project, rules.read_with(statement))),
