@@ -46,6 +46,17 @@ class Findings(list):
         self.look(visitor, state)
 
 
+def test_the_eye_sees(window):
+    """Without this, all the others could be blind."""
+    stranger = window()
+    page = stranger.goes_to("/accounts/login/")
+    page.evaluate("document.querySelector('label').remove()")
+    page.evaluate("document.querySelector('h1').style.width = '900px'")
+    told = "\n".join(violations(page))
+    assert "1280 px: label" in told
+    assert "320 px: scrolls sideways" in told
+
+
 @pytest.fixture
 def findings():
     found = Findings()
@@ -384,12 +395,18 @@ def test_importing_a_list(office, portal, findings):
     findings.look(digitek, "discarded")
 
 
-def test_refusals_and_errors(office, people, portal, findings):
+def test_refusals_and_errors(office, portal, window, findings):
     secret = a_sent_idea(by=office.manager, unit=office.home)
     findings.look(portal(office.other_manager), "not found", secret.get_absolute_url())
     findings.look(
         portal(office.manager), "not allowed", f"{secret.get_absolute_url()}kvalificering/"
     )
+    stranger = window()
+    stranger.goes_to("/accounts/login/")
+    stranger.page.context.clear_cookies()
+    stranger.presses("Sign in")
+    stranger.page.locator(".error-page").wait_for()
+    findings.look(stranger, "a form that has grown too old")
 
 
 def test_in_english(office, people, portal, findings):

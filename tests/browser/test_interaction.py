@@ -293,7 +293,8 @@ def test_who_decides_second_is_told_and_keeps_the_text(office, people, window):
     summary = digitek.page.locator("[data-error-summary]")
     expect(summary).to_be_focused()
     expect(summary).to_contain_text(str(office.chief))
-    expect(digitek.field("The forum's reasons")).to_have_value("Chefgruppen var enig")
+    expect(digitek.page.locator("#id_reasoning")).to_have_value("Chefgruppen var enig")
+    expect(digitek.field("Forum")).to_have_value("Kvartalsstatus")
     digitek.sees("Det skal undersøges")
     assert GateDecision.objects.get().recorded_by == office.chief
 

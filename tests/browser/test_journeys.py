@@ -170,7 +170,7 @@ def test_an_employees_idea_asks_the_leader_first(office, portal):
     manager.goes_to("/")
     manager.page.locator(".task-title a", has_text="Mindre papir").click()
     manager.sees("Will you stand behind this idea?")
-    manager.chooses("What is decided?", "I stand behind the idea")
+    manager.chooses("Will you stand behind the idea?", "I stand behind the idea")
     manager.fills("Your reasons", "Det vil vi gerne")
     manager.presses("Decide")
     manager.sees("The decision is on record.", "Det vil vi gerne")
