@@ -47,7 +47,7 @@ def queries(client, name: str, pk: int) -> int:
 
 PAGES = {
     "project": ("digitek", lambda asked, decision, statement: asked.project_id, 11),
-    "decide": ("director", lambda asked, decision, statement: asked.pk, 24),
+    "decide": ("director", lambda asked, decision, statement: asked.pk, 16),
     "decision": ("employee", lambda asked, decision, statement: decision.pk, 11),
     "statement": ("it", lambda asked, decision, statement: statement.pk, 11),
     "recommend": ("digitek", lambda asked, decision, statement: asked.project_id, 9),
