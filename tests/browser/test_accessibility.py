@@ -155,7 +155,7 @@ def test_taking_an_idea_in(office, portal, findings):
     endorsing = a_sent_idea(by=office.employee, unit=office.home).open_request
     findings.look(manager, "stand behind an idea", endorsing.get_absolute_url())
     findings.look_after_a_bad_submit(
-        manager, "stand behind refused", endorsing.get_absolute_url(), "Decide"
+        manager, "stand behind refused", endorsing.get_absolute_url(), "Send the answer"
     )
 
 

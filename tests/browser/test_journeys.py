@@ -172,7 +172,7 @@ def test_an_employees_idea_asks_the_leader_first(office, portal):
     manager.sees("Will you stand behind this idea?")
     manager.chooses("Will you stand behind the idea?", "I stand behind the idea")
     manager.fills("Your reasons", "Det vil vi gerne")
-    manager.presses("Decide")
+    manager.presses("Send the answer")
     manager.sees("The decision is on record.", "Det vil vi gerne")
 
     digitek = portal(office.digitek)
