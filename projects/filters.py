@@ -37,6 +37,8 @@ LABELS = {
     "waiting": gettext_lazy("Waiting for"),
     "standing": gettext_lazy("Standing"),
 }
+# What most lists are narrowed by; the rest is folded away until it is used
+AT_HAND = ("phase", "area", "waiting", "standing")
 UNCHOSEN = {
     "standing": gettext_lazy("Under way"),
     "type": gettext_lazy("All of the project model"),
@@ -175,16 +177,27 @@ class PortfolioFilter:
         return ""
 
     @property
-    def fields(self) -> Iterable[dict]:
-        """What a page needs to write each filter."""
-        for name, label in LABELS.items():
-            yield {
-                "name": name,
-                "label": label,
-                "options": self.options[name],
-                "chosen": self.chosen.get(name, ""),
-                "empty": UNCHOSEN.get(name, ""),
-            }
+    def at_hand(self) -> Iterable[dict]:
+        """What a page needs to write the filters that always stand there."""
+        return [self._field(name) for name in AT_HAND]
+
+    @property
+    def folded(self) -> Iterable[dict]:
+        """The same for the filters that are folded away."""
+        return [self._field(name) for name in LABELS if name not in AT_HAND]
+
+    @property
+    def uses_folded(self) -> bool:
+        return any(name not in AT_HAND for name in self.chosen)
+
+    def _field(self, name: str) -> dict:
+        return {
+            "name": name,
+            "label": LABELS[name],
+            "options": self.options[name],
+            "chosen": self.chosen.get(name, ""),
+            "empty": UNCHOSEN.get(name, ""),
+        }
 
     @property
     def sort_field(self) -> dict:
