@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from tablib import Dataset
 
+from projects import carry_over
 from projects.models import SpreadsheetImport
 from projects.resources.cells import Directory
 from projects.resources.project import ROW_NUMBER, ProjectResource, Reading
@@ -51,6 +52,10 @@ class Look:
         ]
 
     @property
+    def doing(self) -> list[Reading]:
+        return [each for each in self.readings if each.does_something and not each.errors]
+
+    @property
     def unchanged(self) -> list[Reading]:
         return [each for each in self.readings if not each.does_something and not each.errors]
 
@@ -61,7 +66,7 @@ class Look:
 
     @property
     def may_be_carried_out(self) -> bool:
-        return not self.wrong and bool(self.new or self.changed)
+        return bool(self.doing) and not self.wrong
 
     @property
     def fingerprint(self) -> str:
@@ -116,17 +121,15 @@ def _fields():
 
 def look(sheet: SpreadsheetImport) -> Look:
     """What the list would do now. Nothing is written."""
-    return _run(sheet, ProjectResource(), dry_run=True)
+    return _read(sheet, ProjectResource())
 
 
-def _run(sheet: SpreadsheetImport, resource: ProjectResource, *, dry_run: bool) -> Look:
+def _read(sheet: SpreadsheetImport, resource: ProjectResource) -> Look:
     columns = _columns(sheet.header)
     dataset = Dataset(headers=[ROW_NUMBER, *columns.values()])
     for number, *values in sheet.rows:
         dataset.append([number, *(values[place] for place in columns)])
-    result = resource.import_data(
-        dataset, dry_run=dry_run, use_transactions=False, directory=Directory.now()
-    )
+    result = resource.import_data(dataset, use_transactions=False, directory=Directory.now())
     for failed in (*result.base_errors, *(error for row in result.rows for error in row.errors)):
         raise failed.error  # a fault of ours: what is wrong with a row is in its reading
     unknown = [name for place, name in enumerate(sheet.header) if name and place not in columns]
@@ -144,24 +147,23 @@ def carry_out(sheet: SpreadsheetImport, *, by: User, seen: str) -> SpreadsheetIm
         return sheet
     if not sheet.is_open:
         raise ImportRefused(_("The list has been discarded. Upload it again."))
-    now = _run(sheet, ProjectResource(locked=True), dry_run=True)
+    now = _read(sheet, ProjectResource(locked=True))
     if now.wrong:
         raise ImportRefused(_("There are errors in the list, so nothing is imported."))
     if now.fingerprint != seen:
         raise ImportRefused(
             _("The projects have changed since you looked. Look at the list again, then import.")
         )
-    resource = ProjectResource(by=by, locked=True)
     try:
         with transaction.atomic():
-            _run(sheet, resource, dry_run=False)
+            arrived = carry_over.take_over([each.arrival for each in now.doing], by=by)
     except IntegrityError:
         raise ImportRefused(
             _("Somebody changed the same projects at the same time. Look again, then import.")
         ) from None
     sheet.result = {
-        "created": [project.pk for project in resource.outcome.created],
-        "updated": [project.pk for project in resource.outcome.updated],
+        "created": [project.pk for project in arrived.created],
+        "updated": [project.pk for project in arrived.updated],
         "unchanged": len(now.unchanged),
     }
     _end(sheet, SpreadsheetImport.State.IMPORTED, by=by)

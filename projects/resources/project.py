@@ -24,7 +24,7 @@ from projects.phase_model import Phase, Priority, ProjectType, Standing
 from projects.portfolio import REFERENCE
 from projects.resources import cells
 from projects.resources.cells import Directory
-from sso_portal.organisation.models import User, Waiting
+from sso_portal.organisation.models import Waiting
 
 ROW_NUMBER = "#"
 
@@ -125,16 +125,12 @@ class ProjectResource(Resource):
         model = Project
         import_id_fields = ()
         instance_loader_class = BaseInstanceLoader  # all are loaded at once, in before_import
-        use_bulk = True
-        batch_size = None
         skip_diff = True
-        report_skipped = True
 
-    def __init__(self, *, by: User | None = None, locked: bool = False):
+    def __init__(self, *, locked: bool = False):
         super().__init__()
-        self.by, self.locked = by, locked
+        self.locked = locked
         self.readings: list[Reading] = []
-        self.outcome = carry_over.Arrivals()
         self._by_external_id: dict[str, Project] = {}
         self._by_reference: dict[str, Project] = {}
         self._rows_of: dict[Any, int] = {}
@@ -265,15 +261,8 @@ class ProjectResource(Resource):
         if import_validation_errors:
             raise ValidationError(import_validation_errors)
 
-    # --- in: what is written is written by the verb, all at once ---
-
-    def bulk_create(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
-        if not dry_run and not result.has_validation_errors() and not result.has_errors():
-            arrivals = [each.arrival for each in self.readings if each.does_something]
-            self.outcome = carry_over.take_over(arrivals, by=self.by)
-
-    def bulk_update(self, *args, **kwargs):
-        """New and known are written together, by ``bulk_create``."""
+    def save_instance(self, instance, is_create, row, **kwargs):
+        """Rows are only read here. ``carry_over`` writes them, all at once."""
 
 
 WIDE = {"title": 44, "on_hold_because": 30, "unit": 30, "focus_areas": 40, "waits_for": 30}
