@@ -448,7 +448,7 @@ def test_the_number_of_queries_does_not_grow(office, count, django_assert_num_qu
     known = [START | {"Projekt-ID": f"K-{n}"} for n in range(count)]
     sheet = receive(office, *rows, *known)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(9):
         imports.look(sheet)
 
 
