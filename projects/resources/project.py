@@ -214,10 +214,11 @@ class ProjectResource(Resource):
             raise ValidationError({name or "__all__": t for name, t in reading.errors.items()})
 
     def _read(self, reading: Reading, name: str, new: Any, directory: Directory) -> None:
-        """Note what a cell would change; an empty cell of a new project changes nothing."""
+        """Note what a cell would change. An empty one says nothing of what a project always has."""
         column = self.fields[name]
         old = column.get_value(reading.project) if reading.project else None
-        if reading.is_new and new in (None, "", []):
+        says_nothing = new in (None, "", [])
+        if says_nothing and (reading.is_new or name in NEVER_UPDATED or name == "source"):
             return
         if reading.project and cells.same(old, new):
             return

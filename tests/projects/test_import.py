@@ -305,6 +305,18 @@ def test_an_empty_cell_empties_and_a_missing_column_does_not(office):
     assert project.starts_on == date(2026, 1, 1)
 
 
+def test_an_empty_cell_says_nothing_of_what_every_project_has(office):
+    ProjectFactory(external_id="PF-1", title="Skærmbesøg", unit=office.home)
+
+    look = imports.look(
+        receive(
+            office, START | {"Type": "", "Fase": "", "Status": "", "Prioritet": "", "Kilde": ""}
+        )
+    )
+
+    assert (len(look.unchanged), look.kept) == (1, [])
+
+
 def test_a_row_without_id_is_known_by_its_reference_and_can_be_given_one(office):
     project = ProjectFactory(title="Før")
 
