@@ -147,6 +147,8 @@ def qualify(
     phases.refuse_while_a_decision_is_waited_for(project)
     if not project.is_active:
         raise IntakeError(_("Only an active idea can be qualified."))
+    if waits_for_a_leader(project):
+        raise IntakeError(_("A leader must stand behind the idea first."))
     if project.phase not in TRACKS[ProjectType(type)].phases:
         raise IntakeError(_("A project of that type has no such phase."))
     before = (project.lead_id, project.digitek_contact_id)
@@ -211,6 +213,12 @@ def has_a_leader_behind_it(project: Project) -> bool:
         held.role in STANDS_BEHIND_OWN_IDEAS and held.reaches(project.unit)
         for held in project.giver.held
     )
+
+
+def waits_for_a_leader(project: Project) -> bool:
+    """A new idea is not qualified before a leader stands behind it, while its giver is here."""
+    giver_is_here = project.giver is not None and project.giver.is_active
+    return not project.is_qualified and giver_is_here and not has_a_leader_behind_it(project)
 
 
 def _hand_on(project: Project, *, by: User) -> None:

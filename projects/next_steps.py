@@ -84,7 +84,7 @@ def _while_a_decision_is_waited_for(user: User, asked: DecisionRequest) -> Itera
 
 
 def _before_it_is_qualified(user: User, project: Project) -> Iterator[Step]:
-    if rights.may(user, May.QUALIFY, project):
+    if rights.may(user, May.QUALIFY, project) and not intake.waits_for_a_leader(project):
         yield Step(_("Qualify the idea"), _page("qualify", project))
         if intake.may_be_sent_back(project):
             yield Step(_("Send back to the giver"), _page("send_back", project))

@@ -4,7 +4,8 @@ A cell is the status of the answer: ``login`` sends to sign-in, 302 to where one
 404 when one may not know that it exists, 403 when one may see but not act. A mark ' is somebody of
 the same role in another chief area. ``giver`` is a colleague of ``empl`` whose ideas all of them
 are; ``lead`` leads the projects and works in the other area. ``it`` and ``admin`` hold their roles
-at the top, which reaches every unit. A POST carries no fields but the token of its form.
+at the top, but stand outside the line: a new idea is not theirs to see. A POST carries no fields but
+the token of its form.
 
 The objects stand in ``world.py``; what follows a colon are further parts of the address.
 """
@@ -65,42 +66,42 @@ projects:idea_step                     draft:checklist             GET  login  4
 projects:idea_step                     draft:review                GET  login  404    404    404    404    404    404    404    200    404    404    404    404
 projects:idea_step                     draft:review                POST login  404    404    404    404    404    404    404    302    404    404    404    404
 projects:idea_step                     draft:no-such-step          GET  login  404    404    404    404    404    404    404    404    404    404    404    404
-projects:idea_step                     idea:problem                GET  login  403    403    403    403    403    403    403    302    404    404    404    403
-projects:idea_step                     idea:problem                POST login  403    403    403    403    403    403    403    302    404    404    404    403
-projects:idea_step                     sent_back:problem           GET  login  403    403    403    403    403    403    403    200    404    404    404    403
-projects:idea_step                     sent_back:review            POST login  403    403    403    403    403    403    403    302    404    404    404    403
+projects:idea_step                     idea:problem                GET  login  403    403    403    403    403    404    404    302    404    404    404    403
+projects:idea_step                     idea:problem                POST login  403    403    403    403    403    404    404    302    404    404    404    403
+projects:idea_step                     sent_back:problem           GET  login  403    403    403    403    403    404    404    200    404    404    404    403
+projects:idea_step                     sent_back:review            POST login  403    403    403    403    403    404    404    302    404    404    404    403
 projects:idea_step                     none:problem                GET  login  404    404    404    404    404    404    404    404    404    404    404    404
 projects:idea_delete                   draft                       GET  login  404    404    404    404    404    404    404    200    404    404    404    404
 projects:idea_delete                   draft                       POST login  404    404    404    404    404    404    404    302    404    404    404    404
-projects:idea_delete                   idea                        GET  login  403    403    403    403    403    403    403    403    404    404    404    403
-projects:idea_delete                   idea                        POST login  403    403    403    403    403    403    403    403    404    404    404    403
+projects:idea_delete                   idea                        GET  login  403    403    403    403    403    404    404    403    404    404    404    403
+projects:idea_delete                   idea                        POST login  403    403    403    403    403    404    404    403    404    404    404    403
 projects:idea_receipt                  draft                       GET  login  404    404    404    404    404    404    404    302    404    404    404    404
-projects:idea_receipt                  idea                        GET  login  403    403    403    403    403    403    403    200    404    404    404    403
+projects:idea_receipt                  idea                        GET  login  403    403    403    403    403    404    404    200    404    404    404    403
 projects:idea_receipt                  idea                        POST login  405    405    405    405    405    405    405    405    405    405    405    405
-projects:qualify                       idea                        GET  login  403    403    403    403    200    403    403    403    404    404    404    403
-projects:qualify                       idea                        POST login  403    403    403    403    200    403    403    403    404    404    404    403
+projects:qualify                       idea                        GET  login  403    403    403    403    200    404    404    403    404    404    404    403
+projects:qualify                       idea                        POST login  403    403    403    403    200    404    404    403    404    404    404    403
 projects:qualify                       draft                       GET  login  404    404    404    404    404    404    404    403    404    404    404    404
 projects:qualify                       stopped                     GET  login  403    403    403    403    403    403    403    403    403    403    403    403
-projects:send_back                     idea                        GET  login  403    403    403    403    200    403    403    403    404    404    404    403
-projects:send_back                     idea                        POST login  403    403    403    403    200    403    403    403    404    404    404    403
+projects:send_back                     idea                        GET  login  403    403    403    403    200    404    404    403    404    404    404    403
+projects:send_back                     idea                        POST login  403    403    403    403    200    404    404    403    404    404    404    403
 projects:send_back                     draft                       GET  login  404    404    404    404    404    404    404    403    404    404    404    404
 projects:send_back                     stopped                     GET  login  403    403    403    403    403    403    403    403    403    403    403    403
 
 # a project
 # name                                 object                           anon   empl   mana   chief  dir    digi   it     admin  giver  lead   empl'  mana'  chief'
 projects:project                       draft                       GET  login  404    404    404    404    404    404    404    302    404    404    404    404
-projects:project                       idea                        GET  login  200    200    200    200    200    200    200    200    404    404    404    200
+projects:project                       idea                        GET  login  200    200    200    200    200    404    404    200    404    404    404    200
 projects:project                       trial                       GET  login  200    200    200    200    200    200    200    200    200    200    200    200
 projects:project                       stopped                     GET  login  200    200    200    200    200    200    200    200    200    200    200    200
 projects:project                       none                        GET  login  404    404    404    404    404    404    404    404    404    404    404    404
 projects:project                       trial                       POST login  405    405    405    405    405    405    405    405    405    405    405    405
 projects:facts                         draft                       GET  login  404    404    404    404    404    404    404    403    404    404    404    404
-projects:facts                         idea                        GET  login  403    403    403    403    200    403    403    403    404    404    404    403
+projects:facts                         idea                        GET  login  403    403    403    403    200    404    404    403    404    404    404    403
 projects:facts                         trial                       GET  login  403    403    403    403    200    403    403    403    403    403    403    403
 projects:facts                         trial                       POST login  403    403    403    403    200    403    403    403    403    403    403    403
 projects:facts                         stopped                     GET  login  403    403    403    403    403    403    403    403    403    403    403    403
 projects:team                          draft                       GET  login  404    404    404    404    404    404    404    403    404    404    404    404
-projects:team                          idea                        GET  login  403    403    403    403    200    403    403    403    404    404    404    403
+projects:team                          idea                        GET  login  403    403    403    403    200    404    404    403    404    404    404    403
 projects:team                          trial                       GET  login  403    403    403    403    200    403    403    403    403    403    403    403
 projects:team                          trial                       POST login  403    403    403    403    302    403    403    403    403    403    403    403
 projects:team                          stopped                     GET  login  403    403    403    403    403    403    403    403    403    403    403    403
@@ -108,19 +109,19 @@ projects:team                          stopped                     GET  login  4
 # documents
 # name                                 object                           anon   empl   mana   chief  dir    digi   it     admin  giver  lead   empl'  mana'  chief'
 projects:document                      draft:idea_description      GET  login  404    404    404    404    404    404    404    302    404    404    404    404
-projects:document                      idea:idea_description       GET  login  200    200    200    200    200    200    200    200    404    404    404    200
+projects:document                      idea:idea_description       GET  login  200    200    200    200    200    404    404    200    404    404    404    200
 projects:document                      trial:evaluation            GET  login  200    200    200    200    200    200    200    200    200    200    200    200
 projects:document                      trial:no_such_paper         GET  login  404    404    404    404    404    404    404    404    404    404    404    404
 projects:document                      trial:evaluation            POST login  405    405    405    405    405    405    405    405    405    405    405    405
 projects:document_edit                 draft:idea_description      GET  login  404    404    404    404    404    404    404    302    404    404    404    404
-projects:document_edit                 idea:idea_description       GET  login  403    403    403    403    200    403    403    403    404    404    404    403
+projects:document_edit                 idea:idea_description       GET  login  403    403    403    403    200    404    404    403    404    404    404    403
 projects:document_edit                 trial:evaluation            GET  login  403    403    403    403    200    403    403    403    200    403    403    403
-projects:document_edit                 idea:idea_description       POST login  403    403    403    403    200    403    403    403    404    404    404    403
+projects:document_edit                 idea:idea_description       POST login  403    403    403    403    200    404    404    403    404    404    404    403
 projects:document_edit                 trial:evaluation            POST login  403    403    403    403    200    403    403    403    200    403    403    403
-projects:document_edit                 sent_back:idea_description  GET  login  403    403    403    403    200    403    403    200    404    404    404    403
-projects:document_edit                 asked1:idea_description     GET  login  403    403    403    403    302    403    403    403    404    404    404    403
+projects:document_edit                 sent_back:idea_description  GET  login  403    403    403    403    200    404    404    200    404    404    404    403
+projects:document_edit                 asked1:idea_description     GET  login  403    403    403    403    302    404    404    403    404    404    404    403
 projects:document_edit                 stopped:evaluation          GET  login  403    403    403    403    403    403    403    403    403    403    403    403
-projects:document_version              idea:idea_description:1     GET  login  200    200    200    200    200    200    200    200    404    404    404    200
+projects:document_version              idea:idea_description:1     GET  login  200    200    200    200    200    404    404    200    404    404    404    200
 projects:document_version              trial:idea_description:1    GET  login  200    200    200    200    200    200    200    200    200    200    200    200
 projects:document_version              trial:idea_description:99   GET  login  404    404    404    404    404    404    404    404    404    404    404    404
 projects:document_version              trial:idea_description:1    POST login  405    405    405    405    405    405    405    405    405    405    405    405
@@ -129,20 +130,20 @@ projects:document_version              trial:idea_description:1    POST login  4
 # name                                 object                           anon   empl   mana   chief  dir    digi   it     admin  giver  lead   empl'  mana'  chief'
 projects:recommend                     trial                       GET  login  403    403    403    403    200    403    403    403    403    403    403    403
 projects:recommend                     trial                       POST login  403    403    403    403    200    403    403    403    403    403    403    403
-projects:recommend                     idea                        GET  login  403    403    403    403    200    403    403    403    404    404    404    403
+projects:recommend                     idea                        GET  login  403    403    403    403    200    404    404    403    404    404    404    403
 projects:recommend                     stopped                     GET  login  403    403    403    403    403    403    403    403    403    403    403    403
 projects:ask                           trial                       GET  login  403    403    403    403    200    403    403    403    403    403    403    403
 projects:ask                           trial                       POST login  403    403    403    403    200    403    403    403    403    403    403    403
-projects:ask                           idea                        GET  login  403    403    403    403    200    403    403    403    404    404    404    403
+projects:ask                           idea                        GET  login  403    403    403    403    200    404    404    403    404    404    404    403
 projects:ask                           stopped                     GET  login  403    403    403    403    403    403    403    403    403    403    403    403
-projects:withdraw                      asked1                      GET  login  403    403    403    403    200    403    403    403    404    404    404    403
-projects:withdraw                      asked1                      POST login  403    403    403    403    302    403    403    403    404    404    404    403
+projects:withdraw                      asked1                      GET  login  403    403    403    403    200    404    404    403    404    404    404    403
+projects:withdraw                      asked1                      POST login  403    403    403    403    302    404    404    403    404    404    404    403
 projects:withdraw                      trial                       GET  login  403    403    403    403    302    403    403    403    403    403    403    403
-projects:decide                        endorsement                 GET  login  403    200    403    403    403    403    403    403    404    404    404    403
-projects:decide                        request1                    GET  login  403    403    200    403    200    403    403    403    404    404    404    403
+projects:decide                        endorsement                 GET  login  403    200    403    403    403    404    404    403    404    404    404    403
+projects:decide                        request1                    GET  login  403    403    200    403    200    404    404    403    404    404    404    403
 projects:decide                        request2                    GET  login  403    403    200    200    200    403    403    403    403    403    403    200
-projects:decide                        endorsement                 POST login  403    200    403    403    403    403    403    403    404    404    404    403
-projects:decide                        request1                    POST login  403    403    200    403    200    403    403    403    404    404    404    403
+projects:decide                        endorsement                 POST login  403    200    403    403    403    404    404    403    404    404    404    403
+projects:decide                        request1                    POST login  403    403    200    403    200    404    404    403    404    404    404    403
 projects:decide                        request2                    POST login  403    403    200    200    200    403    403    403    403    403    403    200
 projects:decide                        answered                    GET  login  200    200    200    200    200    200    200    200    200    200    200    200
 projects:decide                        none                        GET  login  404    404    404    404    404    404    404    404    404    404    404    404
@@ -181,7 +182,7 @@ projects:close                         none                        GET  login  4
 # name                                 object                           anon   empl   mana   chief  dir    digi   it     admin  giver  lead   empl'  mana'  chief'
 projects:ask_statement                 trial                       GET  login  403    403    403    403    200    403    403    403    403    403    403    403
 projects:ask_statement                 trial                       POST login  403    403    403    403    302    403    403    403    403    403    403    403
-projects:ask_statement                 idea                        GET  login  403    403    403    403    200    403    403    403    404    404    404    403
+projects:ask_statement                 idea                        GET  login  403    403    403    403    200    404    404    403    404    404    404    403
 projects:statement                     statement                   GET  login  200    200    200    200    200    200    200    200    200    200    200    200
 projects:statement                     statement                   POST login  403    403    403    403    403    200    403    403    403    403    403    403
 projects:statement                     given                       GET  login  200    200    200    200    200    200    200    200    200    200    200    200

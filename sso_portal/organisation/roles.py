@@ -112,3 +112,7 @@ def foremost(roles: Iterable[Role]) -> Role | None:
 # A leader who reports to a chief always stands behind an idea: an idea from one of these goes
 # straight to DigiTek, everybody else's asks the own leader first.
 STANDS_BEHIND_OWN_IDEAS = frozenset({Role.MANAGER, Role.CHIEF, Role.DIRECTOR})
+
+# Roles that make somebody part of the units they reach. The others serve all units, and see an
+# idea before the investigation only when they work with ideas (``May.SEE_ALL_IDEAS``).
+IN_THE_LINE = frozenset({Role.EMPLOYEE, Role.MANAGER, Role.CHIEF, Role.DIRECTOR})

@@ -410,3 +410,28 @@ def test_a_leader_is_behind_what_a_leader_above_gives_or_endorses(office):
     assert not intake.has_a_leader_behind_it(for_others)
     assert not intake.has_a_leader_behind_it(nobodys)
     assert intake.has_a_leader_behind_it(endorsed)
+
+
+def test_an_idea_is_not_qualified_before_a_leader_stands_behind_it(office):
+    idea = a_sent_idea(by=office.employee, unit=office.home)
+    gates.decide(idea.open_request, by=office.manager, verdict="rework", reasoning="Skriv mere")
+
+    with pytest.raises(intake.IntakeError, match="leder"):
+        intake.qualify(
+            idea, by=office.digitek, type=ProjectType.DIGITEK, touches_it=False,
+            digitek_contact=office.digitek,
+        )  # fmt: skip
+
+
+def test_an_idea_whose_giver_has_left_can_still_be_qualified(office):
+    idea = a_sent_idea(by=office.employee, unit=office.home)
+    gates.decide(idea.open_request, by=office.manager, verdict="rework", reasoning="Skriv mere")
+    type(office.employee).objects.filter(pk=office.employee.pk).update(is_active=False)
+
+    intake.qualify(
+        idea, by=office.digitek, type=ProjectType.DIGITEK, touches_it=False,
+        digitek_contact=office.digitek,
+    )  # fmt: skip
+
+    idea.refresh_from_db()
+    assert idea.is_qualified

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from sso_portal.organisation.models.unit import Unit
-from sso_portal.organisation.roles import GRANTS, HOLDERS, Desk, May, Role, foremost
+from sso_portal.organisation.roles import GRANTS, HOLDERS, IN_THE_LINE, Desk, May, Role, foremost
 
 
 class UserQuerySet(models.QuerySet):
@@ -110,10 +110,11 @@ class User(AbstractUser):
 
     @property
     def units_in_reach(self):
-        """The person's own unit and every unit under a role that is held, as a subquery."""
+        """The person's own unit and every unit under a role in the line, as a subquery."""
         reach = models.Q(pk=self.unit_id)
         for held in self.held:
-            reach |= models.Q(path__startswith=held.path)
+            if held.role in IN_THE_LINE:
+                reach |= models.Q(path__startswith=held.path)
         return Unit.objects.filter(reach)
 
     def may(self, act: May, unit: Unit | None = None) -> bool:

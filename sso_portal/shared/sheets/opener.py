@@ -5,6 +5,7 @@ end meets the limits here and takes nothing with it.
 """
 
 import json
+import math
 import resource
 import sys
 import zipfile
@@ -22,6 +23,8 @@ def plain(value):
         return value.date().isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
