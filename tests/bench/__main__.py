@@ -13,6 +13,7 @@ import statistics
 import sys
 import time
 import warnings
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sso_portal.settings")
 
@@ -150,8 +151,11 @@ def main() -> None:
     warnings.simplefilter("ignore")
     logging.disable(logging.WARNING)
     setup_test_environment(debug=False)
+    file = settings.VAR / "bench.sqlite3"
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(settings.VAR / "bench.sqlite3")
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+        if not asked.keep:
+            remove(file)
     name = connection.settings_dict["NAME"]
     connection.creation.create_test_db(
         verbosity=0, autoclobber=True, serialize=False, keepdb=asked.keep
@@ -162,6 +166,14 @@ def main() -> None:
             judge({size: run(size, asked.times, show_sql=asked.sql) for size in sizes})
     finally:
         connection.creation.destroy_test_db(name, verbosity=0, keepdb=asked.keep)
+        if connection.vendor == "sqlite" and not asked.keep:
+            remove(file)
+
+
+def remove(file: Path) -> None:
+    """With the log SQLite leaves beside it, and would stumble over the next time."""
+    for each in file.parent.glob(f"{file.name}*"):
+        each.unlink()
 
 
 if __name__ == "__main__":
