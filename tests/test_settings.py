@@ -108,7 +108,7 @@ def test_production_does_not_start_without(read, name):
         ({"EMAIL_URL": "smtp://mail.example"}, "EMAIL_FROM"),
         ({"EMAIL_FROM": "portal@portal.example"}, "EMAIL_URL"),
         ({"ALLOWED_HOSTS": "portal.example,"}, "ALLOWED_HOSTS"),
-        ({"OIDC_NAME": "Silkeborg Kommune"}, "OIDC_ISSUER"),
+        ({"OIDC_NAME": "Kommunen"}, "OIDC_ISSUER"),
         ({**OIDC, "OIDC_CLIENT_SECRET": ""}, "OIDC_CLIENT_SECRET"),
         ({**PRODUCTION, "PORTAL_DEBUG": "yes"}, "PORTAL_DEBUG"),
         ({**PRODUCTION, "PORTAL_URL": "http://portal.example"}, "PORTAL_URL"),
