@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from projects import carry_over, rights
+from projects import carry_over, documents, rights
 from projects.carry_over import Arrival, CarryOverError
 from projects.models import FocusArea, Project
 from projects.phase_model import Phase, Priority, ProjectType, Standing
@@ -172,12 +172,14 @@ def test_an_end_before_the_start_the_project_has_is_refused(office):
     assert list(refused(office, Arrival({"ends_on": date(2027, 1, 1)}, project))) == ["ends_on"]
 
 
-def test_pools_stand_still_while_a_decision_is_waited_for(office):
+def test_what_a_decision_rests_on_stands_still_while_it_is_waited_for(office):
     asked = awaiting(2, giver=office.manager, digitek=office.digitek, unit=office.home)
+    facts = {"pools": [office.care_pool], "starts_on": date(2027, 1, 1), "unit": office.clinic}
 
-    about = refused(office, Arrival({"pools": [office.care_pool]}, asked.project))
+    about = refused(office, Arrival(facts | {"risk": 4, "lead": office.manager}, asked.project))
 
-    assert list(about) == ["pools"]
+    assert set(about) == set(facts) & documents.rests_on(asked)
+    assert {"pools", "starts_on"} <= set(about)
 
 
 def test_only_those_who_may_import_take_over(office, facts):
