@@ -43,6 +43,23 @@ def _guards_come_back(django_db_setup):
     post_migrate.connect(_guard_again)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _sessions_end_before_the_test_database_does(django_db_setup, django_db_blocker):
+    """A request the browser gave up may still hold its session when all tests are done."""
+    yield
+    if connection.vendor != "postgresql":
+        return
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.close_pool()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = %s AND pid <> pg_backend_pid()",
+                [connection.settings_dict["NAME"]],
+            )
+
+
 @pytest.fixture(autouse=True)
 def _flush_may_empty_guarded_tables(request):
     """The guard on append-only tables also stops the flush after a transactional test."""
