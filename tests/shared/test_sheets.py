@@ -9,7 +9,7 @@ import pytest
 from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
-from sso_portal.shared.sheets import neutral, reading, restored, tidy
+from sso_portal.shared.sheets import neutral, opener, reading, restored, tidy
 from sso_portal.shared.sheets.reading import NotASheet, Row, read
 from sso_portal.shared.sheets.writing import BOM, Sheet, column_letters, csv_parts, workbook
 
@@ -241,3 +241,8 @@ def test_yes_and_no_are_kept_as_such():
     content = workbook(Sheet("A", ["A", "B"], [[True, False]]))
 
     assert read("x.xlsx", content).rows == [Row(2, [True, False])]
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan")])
+def test_a_number_without_end_is_kept_as_text(number):
+    assert opener.plain(number) == str(number)
